@@ -1,0 +1,2 @@
+//! Perron.
+fn main() {}
