@@ -1,4 +1,20 @@
 //! Perron's rules, without IO.
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod bundle;
+pub mod campaign;
+pub mod change;
+pub mod clock;
+pub mod codec;
+pub mod digest;
+pub mod fold;
 pub mod forms;
+pub mod ids;
+pub mod keys;
+pub mod ledger;
+pub mod protocol;
+pub mod reading;
+pub mod replica;
+pub mod roster;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;

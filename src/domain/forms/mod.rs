@@ -1,1 +1,61 @@
-//! Forms are data.
+//! Forms are data: what is asked about a record, and what becomes of the answers.
+//!
+//! A [`Form`] is a document of sections and fields with labels in three languages, choices,
+//! relevance and constraints. One renderer ([`visible_sections`], [`toggle_choice`],
+//! [`set_answer`]), one validator ([`validate`]) and one translation to the registers of the
+//! change model ([`to_registers`]) serve every form. The built-in documents are `visit.json` and
+//! `initiative.json` beside this file, their code lists `code-lists.json`.
+//!
+//! `data-model.json` is the part of the data model that these two follow. Tests check labels,
+//! types, lists and limits against it; nothing of it reaches a phone.
+
+mod answer;
+mod answering;
+mod builtin;
+mod civil_date;
+mod code_list;
+mod collective_code;
+mod document;
+mod expression;
+mod field_type;
+mod label;
+mod parse;
+pub mod places;
+mod problem;
+mod questions;
+mod registers;
+mod search_key;
+mod text_length;
+mod validation;
+
+#[cfg(test)]
+mod tests;
+
+pub use answer::{Answer, Answers, is_answered};
+pub use answering::{
+    NOT_SAID, Toggled, accepts, choose_consent, chosen_consent, initial_answers, set_answer,
+    step_integer, toggle_choice,
+};
+pub use builtin::{built_in_lists, form_for, initiative_form, visit_form};
+pub use civil_date::{CivilDate, NotADate};
+pub use code_list::{Choice, CodeList, CodeLists, code_label};
+pub use collective_code::{COLLECTIVE_CODE_LENGTH, collective_code, normalise_collective_code};
+pub use document::{
+    Audience, Constraint, DefaultAnswer, FORMAT, Field, Form, Privacy, Refusal, Section,
+};
+pub use expression::Expression;
+pub use field_type::{
+    ChoiceRules, ChoiceStyle, ChoicesRules, ConsentOption, ConsentRules, DateLimit, DateRules,
+    FieldType, IntegerRules, Pattern, ReferenceRules, ScaleRules, Script, TextRules,
+};
+pub use label::{Label, Language};
+pub use parse::{FormError, parse_form};
+pub use problem::{Problem, ProblemCode, Severity};
+pub use questions::{VisibleSection, companions, visible_sections};
+pub use registers::{
+    FromRegisters, RegisterValue, Registers, field_of_register, from_registers, register_edits,
+    to_registers,
+};
+pub use search_key::search_key;
+pub use text_length::{clip_text, text_length, without_direction_controls};
+pub use validation::{Occasion, has_errors, validate};

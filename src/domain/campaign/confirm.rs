@@ -1,0 +1,84 @@
+//! Taking an enrolled device into the roster.
+
+use serde::{Deserialize, Serialize};
+
+use super::rotate::sign;
+use crate::ids::InviteId;
+use crate::keys::{InviteTerms, Keyring, PublicKeys, Reader, Unopened, Wrap, WrapUse};
+use crate::roster::{Act, Confirmation, Line, Role};
+
+/// What a server says of a device that enrolled: nothing in it is believed before [`confirm`] checked it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrolment {
+    /// The invitation it used.
+    pub invite: InviteId,
+    /// The inviter's terms, sealed to the team key of `generation`.
+    pub terms: Vec<u8>,
+    /// The generation of that team key.
+    pub generation: u32,
+    /// Its keys.
+    pub keys: PublicKeys,
+    /// The proof that the holder of the invitation made them.
+    pub proof: [u8; 32],
+}
+
+/// Why an enrolment is not confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NotConfirmed {
+    /// This device does not hold the team key.
+    #[error("this device is no coordinator's")]
+    NoTeamKey,
+    /// The terms do not open: no coordinator of this campaign made this invitation.
+    #[error("the invitation is not of this campaign")]
+    Terms,
+    /// The keys are not the guest's: somebody in between swapped them.
+    #[error("the keys were not made by the holder of the invitation")]
+    Proof,
+    /// The device is in the roster already.
+    #[error("the device is confirmed already")]
+    Known,
+}
+
+/// Checks an enrolment and signs the entry that takes the device in, with its key wraps.
+///
+/// # Errors
+/// [`NotConfirmed`].
+pub fn confirm(
+    line: &Line,
+    ring: &Keyring,
+    enrolment: &Enrolment,
+    rng: &mut impl rand_core::CryptoRng,
+) -> Result<(Vec<u8>, InviteTerms), NotConfirmed> {
+    let campaign = line.campaign();
+    let terms_key = ring.team(enrolment.generation).ok_or(NotConfirmed::NoTeamKey)?;
+    let terms = InviteTerms::open(&enrolment.terms, terms_key, &campaign, &enrolment.invite)
+        .map_err(|Unopened| NotConfirmed::Terms)?;
+    if !terms.secret.proves(&enrolment.keys, &enrolment.proof) {
+        return Err(NotConfirmed::Proof);
+    }
+    if line.device(&enrolment.keys.device()).is_some() {
+        return Err(NotConfirmed::Known);
+    }
+    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?.generation;
+    let (team, network) = (ring.team(newest), ring.network(newest));
+    let (team, network) = team.zip(network).ok_or(NotConfirmed::NoTeamKey)?;
+    let subject = newest.to_le_bytes();
+    let reader = Reader::Device(enrolment.keys.device());
+    let mut wrap = |purpose, key| {
+        let usage = WrapUse { purpose, campaign: &campaign, subject: &subject };
+        Wrap::to_public(reader, &enrolment.keys.kex, usage, key, rng)
+            .map_err(|Unopened| NotConfirmed::Proof)
+    };
+    let mut wraps = vec![wrap("network key", network)?];
+    if terms.role == Role::Coordinator {
+        wraps.push(wrap("team key", team.as_bytes())?);
+    }
+    let confirmation = Confirmation {
+        member: terms.secret.member(),
+        role: terms.role,
+        keys: enrolment.keys,
+        invite: Some(enrolment.invite),
+        wraps,
+    };
+    Ok((sign(line, Act::Confirmation(confirmation), ring.device()), terms))
+}

@@ -1,0 +1,108 @@
+//! Who may say what: authority is part of the fold.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::history::Source;
+use crate::ids::{DeviceId, EntryId, MemberId};
+use crate::roster::{Line, Role};
+
+/// Fields that only coordinators decide.
+const COORDINATORS_FIELDS: &[&str] = &["merged_into", "public_name"];
+const COORDINATORS_PREFIX: &str = "review_";
+
+/// The eyes through which a history is read: a roster, and the device that reads.
+pub struct Authority<'a> {
+    line: &'a Line,
+    me: Option<(DeviceId, MemberId)>,
+    rejected: &'a BTreeSet<EntryId>,
+}
+
+/// What a source may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nothing: the roster does not name the device yet.
+    Unconfirmed,
+    /// Nothing: a revoked device's bundle after its last accepted one.
+    Revoked,
+    /// A member's own records.
+    Member(MemberId),
+    /// Everything.
+    Coordinator,
+}
+
+/// What links a device's bundles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BundleLink {
+    /// The bundle.
+    pub id: EntryId,
+    /// Its device.
+    pub device: DeviceId,
+    /// The bundle before it, of the same device and audience.
+    pub previous: Option<EntryId>,
+}
+
+impl<'a> Authority<'a> {
+    /// `me` is this device and its member: before its confirmation its own edits count for itself.
+    /// `rejected` is [`rejected_bundles`] of everything held.
+    pub fn new(
+        line: &'a Line,
+        me: Option<(DeviceId, MemberId)>,
+        rejected: &'a BTreeSet<EntryId>,
+    ) -> Self {
+        Self { line, me, rejected }
+    }
+
+    /// What a source may do.
+    pub fn standing(&self, source: &Source) -> Standing {
+        match self.line.device(&source.device) {
+            Some(_) if source.bundle.is_some_and(|id| self.rejected.contains(&id)) => {
+                Standing::Revoked
+            }
+            Some(device) if device.role == Role::Coordinator => Standing::Coordinator,
+            Some(device) => Standing::Member(device.member),
+            None => match self.me {
+                Some((device, member)) if device == source.device => Standing::Member(member),
+                _ => Standing::Unconfirmed,
+            },
+        }
+    }
+
+    /// The member a source's device belongs to.
+    pub fn member(&self, source: &Source) -> Option<MemberId> {
+        let known = self.line.device(&source.device).map(|device| device.member);
+        known.or_else(|| self.me.filter(|(device, _)| *device == source.device).map(|(_, m)| m))
+    }
+
+    /// Whether an edit of this field counts, on a record created by `creator`.
+    pub fn counts(&self, standing: Standing, creator: Option<MemberId>, field: &str) -> bool {
+        match standing {
+            Standing::Coordinator => true,
+            Standing::Member(member) => creator == Some(member) && !coordinators_field(field),
+            Standing::Unconfirmed | Standing::Revoked => false,
+        }
+    }
+}
+
+/// The bundles of revoked devices that no accepted bundle follows.
+///
+/// Law: the result depends on the set of links only. A bundle counts when it is one of the accepted ones or
+/// is reached from one through `previous`.
+pub fn rejected_bundles(line: &Line, links: &[BundleLink]) -> BTreeSet<EntryId> {
+    let before: BTreeMap<EntryId, Option<EntryId>> =
+        links.iter().map(|link| (link.id, link.previous)).collect();
+    let mut accepted = BTreeSet::new();
+    for tip in line.devices().values().filter_map(|standing| standing.revoked.as_ref()).flatten() {
+        let mut next = Some(*tip);
+        while let Some(id) = next.filter(|id| accepted.insert(*id)) {
+            next = before.get(&id).copied().flatten();
+        }
+    }
+    let revoked = |link: &&BundleLink| {
+        line.device(&link.device).is_some_and(|standing| standing.revoked.is_some())
+    };
+    links.iter().filter(revoked).map(|link| link.id).filter(|id| !accepted.contains(id)).collect()
+}
+
+fn coordinators_field(field: &str) -> bool {
+    COORDINATORS_FIELDS.contains(&field) || field.starts_with(COORDINATORS_PREFIX)
+}

@@ -1,0 +1,130 @@
+//! All that is known of one record: its changes, and where each came from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::change::{BadChange, Change, RecordKey};
+use crate::codec::{self, Malformed};
+use crate::ids::{ChangeId, DeviceId, EntryId};
+use crate::ledger::Erasures;
+
+/// Who vouches for a change: the device that signed the bundle it came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Source {
+    /// The device.
+    pub device: DeviceId,
+    /// The bundle; none for a change made here that is not packed yet.
+    pub bundle: Option<EntryId>,
+}
+
+/// A change and everyone who vouches for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// The change.
+    pub change: Change,
+    /// Where it came from, once or several times.
+    pub sources: BTreeSet<Source>,
+}
+
+/// A record's changes. It only grows, but for erasures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    key: RecordKey,
+    changes: BTreeMap<ChangeId, Held>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    key: RecordKey,
+    changes: Vec<(Vec<u8>, BTreeSet<Source>)>,
+}
+
+impl History {
+    /// A record of which nothing is known yet.
+    pub fn new(key: RecordKey) -> Self {
+        Self { key, changes: BTreeMap::new() }
+    }
+
+    /// The record.
+    pub fn key(&self) -> &RecordKey {
+        &self.key
+    }
+
+    /// Its changes, by id.
+    pub fn changes(&self) -> &BTreeMap<ChangeId, Held> {
+        &self.changes
+    }
+
+    /// Takes a change in; true when that told anything new. A change of another record is not taken.
+    pub fn insert(&mut self, change: Change, source: Source) -> bool {
+        if *change.record() != self.key {
+            return false;
+        }
+        match self.changes.get_mut(&change.id()) {
+            None => {
+                let sources = BTreeSet::from([source]);
+                self.changes.insert(change.id(), Held { change, sources });
+                true
+            }
+            Some(held) => {
+                let joined = held.change.joined(&change);
+                let fuller = joined != held.change;
+                held.change = joined;
+                held.sources.insert(source) || fuller
+            }
+        }
+    }
+
+    /// Takes another device's history of the same record in.
+    pub fn merge(&mut self, other: &Self) {
+        for held in other.changes.values() {
+            for source in &held.sources {
+                self.insert(held.change.clone(), *source);
+            }
+        }
+    }
+
+    /// Drops what was ordered to be erased; true when anything was. A record erased whole becomes empty.
+    pub fn erase(&mut self, erasures: &Erasures) -> bool {
+        let before = self.clone();
+        if erasures.record(&self.key.id) {
+            self.changes.clear();
+        } else {
+            let key = self.key.id;
+            for held in self.changes.values_mut() {
+                held.change = held.change.redacted(|edit| erasures.field(&key, &edit.field));
+            }
+        }
+        *self != before
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty()
+    }
+
+    /// As stored.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let changes =
+            self.changes.values().map(|held| (held.change.to_bytes(), held.sources.clone()));
+        codec::encode(1, &Stored { key: self.key.clone(), changes: changes.collect() })
+    }
+
+    /// As read back.
+    ///
+    /// # Errors
+    /// [`BadChange`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadChange> {
+        let stored: Stored = codec::decode(1, bytes)?;
+        let mut history = Self::new(stored.key);
+        for (bytes, sources) in stored.changes {
+            let change = Change::from_bytes(&bytes)?;
+            if *change.record() != history.key {
+                return Err(Malformed::Shape.into());
+            }
+            history.changes.insert(change.id(), Held { change, sources });
+        }
+        Ok(history)
+    }
+}

@@ -1,0 +1,28 @@
+//! The merge: a record is the set of its changes, and everything shown of it is a function of that set.
+//!
+//! ```text
+//!        {a} ──∪──► {a,b}         history: a set of changes. Union is commutative, associative and
+//!         │           │           idempotent, so devices that hold the same changes show the same.
+//!         ∪           ∪
+//!         ▼           ▼           view: registers, conflicts, proposals, computed from the history, the
+//!        {a,c} ─∪─► {a,b,c}      roster and the erase orders; stored nowhere as truth.
+//! ```
+
+mod authority;
+mod equivalence;
+mod history;
+mod listing;
+mod protection;
+mod register;
+mod view;
+
+pub use authority::{Authority, BundleLink, Standing, rejected_bundles};
+pub use equivalence::{Equivalence, equivalence};
+pub use history::{Held, History, Source};
+pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
+pub use protection::most_protective;
+pub use register::{Register, Survivor};
+pub use view::{CREATED, DELETED, Deletion, Proposal, View, edits_towards};
+
+#[cfg(test)]
+mod tests;

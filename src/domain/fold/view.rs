@@ -1,0 +1,215 @@
+//! What a history shows to one device.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::authority::{Authority, Standing};
+use super::history::{Held, History};
+use super::protection::most_protective;
+use super::register::{Register, Survivor};
+use crate::change::{Edit, RecordKey, Value};
+use crate::clock::Hlc;
+use crate::ids::{ChangeId, DeviceId, MemberId, RecordId};
+
+/// The field that proves who created a record: 16 bytes to which the record's id commits.
+pub const CREATED: &str = "created";
+/// The field that deletes a record when it is true.
+pub const DELETED: &str = "deleted";
+
+/// A record as one device sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// The record.
+    pub key: RecordKey,
+    /// The member who created it, once proven.
+    pub creator: Option<MemberId>,
+    /// Its fields. A field that everybody emptied is still here, with an empty value.
+    pub registers: BTreeMap<String, Register>,
+    /// Whether it is deleted.
+    pub deletion: Deletion,
+    /// Edits that do not count: kept, and shown to coordinators.
+    pub proposals: Vec<Proposal>,
+    /// The latest stamp of any edit that counts.
+    pub latest: Hlc,
+}
+
+/// Whether a record is deleted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Deletion {
+    /// No.
+    Kept,
+    /// Yes, by somebody who saw everything in it.
+    Deleted,
+    /// Somebody deleted it while somebody else edited it: people decide.
+    Conflict,
+}
+
+/// An edit without right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The change it is part of.
+    pub change: ChangeId,
+    /// Who proposes.
+    pub device: DeviceId,
+    /// Why it does not count.
+    pub standing: Standing,
+    /// The field.
+    pub field: String,
+    /// The proposed value.
+    pub value: Option<Value>,
+}
+
+impl View {
+    /// Reads a history through an authority's eyes.
+    pub fn of(history: &History, authority: &Authority<'_>) -> Self {
+        let creator = creator(history, authority);
+        let mut proposals = Vec::new();
+        let mut counted: BTreeMap<&str, Vec<(&Edit, Survivor)>> = BTreeMap::new();
+        for (id, held) in history.changes() {
+            let (device, standing) = best_source(held, authority, creator);
+            for edit in held.change.edits() {
+                if authority.counts(standing, creator, &edit.field) {
+                    let (value, at) = (edit.value.clone(), held.change.at());
+                    let survivor = Survivor { change: *id, value, at, device };
+                    counted.entry(&edit.field).or_default().push((edit, survivor));
+                } else {
+                    let (field, value) = (edit.field.clone(), edit.value.clone());
+                    proposals.push(Proposal { change: *id, device, standing, field, value });
+                }
+            }
+        }
+        let latest = counted.values().flatten().map(|(_, survivor)| survivor.at).max();
+        let deletes = deletes(&counted);
+        let registers: BTreeMap<String, Register> = counted
+            .into_iter()
+            .map(|(field, edits)| (field.to_owned(), survivors(edits)))
+            .collect();
+        let deletion = deletion(&registers, &deletes);
+        let key = history.key().clone();
+        Self { key, creator, registers, deletion, proposals, latest: latest.unwrap_or_default() }
+    }
+
+    /// The value of a field that holds in every list, figure and output: the agreed one; for consent and
+    /// review the most protective; else, while people disagree, the last in the register's fixed order.
+    pub fn value(&self, field: &str) -> Option<&Value> {
+        let register = self.registers.get(field)?;
+        if let Some(agreed) = register.agreed() {
+            return agreed;
+        }
+        let latest = || register.survivors.last().and_then(|survivor| survivor.value.as_ref());
+        most_protective(field, &register.values()).unwrap_or_else(latest)
+    }
+
+    /// The text of a field, where it is one.
+    pub fn text(&self, field: &str) -> Option<&str> {
+        self.value(field).and_then(Value::as_text)
+    }
+
+    /// The fields about which people must choose.
+    pub fn conflicts(&self) -> impl Iterator<Item = (&str, &Register)> {
+        let pairs = self.registers.iter().filter(|(_, register)| register.in_conflict());
+        pairs.map(|(field, register)| (field.as_str(), register))
+    }
+
+    /// Every field's value as [`value`](Self::value) gives it, without the empty ones.
+    pub fn values(&self) -> BTreeMap<String, Value> {
+        let value = |field: &String| Some((field.clone(), self.value(field)?.clone()));
+        self.registers.keys().filter_map(value).collect()
+    }
+
+    /// What an edit of this field replaces when it is made by somebody who sees this view.
+    pub fn heads(&self, field: &str) -> Vec<ChangeId> {
+        self.registers.get(field).map(Register::heads).unwrap_or_default()
+    }
+
+    /// The edit that deletes the record: it names everything it saw, so that what it did not see is a
+    /// conflict.
+    pub fn delete_edit(&self) -> Edit {
+        let replaces = self.registers.values().flat_map(Register::heads).collect();
+        Edit { field: DELETED.into(), value: Some(Value::Bool(true)), replaces }
+    }
+}
+
+/// The edits that bring a record from `view` to `desired`: only for the fields that `desired` names and that
+/// differ, or that are in conflict. `None` empties a field.
+pub fn edits_towards(view: &View, desired: &BTreeMap<String, Option<Value>>) -> Vec<Edit> {
+    let differs = |field: &str, value: &Option<Value>| match view.registers.get(field) {
+        None => value.is_some(),
+        Some(register) => register.agreed() != Some(value.as_ref()),
+    };
+    desired
+        .iter()
+        .filter(|(field, value)| differs(field, value))
+        .map(|(field, value)| Edit {
+            field: field.clone(),
+            value: value.clone(),
+            replaces: view.heads(field),
+        })
+        .collect()
+}
+
+/// The one member whose salt the record's id commits to.
+fn creator(history: &History, authority: &Authority<'_>) -> Option<MemberId> {
+    let mut proofs = history.changes().values().flat_map(|held| {
+        let salts = held.change.edits().filter(|edit| edit.field == CREATED);
+        salts.flat_map(move |edit| held.sources.iter().map(move |source| (edit, source)))
+    });
+    proofs.find_map(|(edit, source)| {
+        let Some(Value::Bytes(salt)) = &edit.value else { return None };
+        let salt: &[u8; 16] = salt.as_slice().try_into().ok()?;
+        let member = authority.member(source)?;
+        (RecordId::of(&member, salt) == history.key().id).then_some(member)
+    })
+}
+
+/// Of those who vouch for a change, the one with the most right; the smallest of equals.
+fn best_source(
+    held: &Held,
+    authority: &Authority<'_>,
+    creator: Option<MemberId>,
+) -> (DeviceId, Standing) {
+    let rank = |standing: Standing| match standing {
+        Standing::Coordinator => 0,
+        Standing::Member(member) if Some(member) == creator => 1,
+        Standing::Member(_) => 2,
+        Standing::Revoked => 3,
+        Standing::Unconfirmed => 4,
+    };
+    let sources = held.sources.iter().map(|source| (source.device, authority.standing(source)));
+    sources
+        .min_by_key(|(device, standing)| (rank(*standing), *device))
+        .unwrap_or((DeviceId([0; 16]), Standing::Unconfirmed))
+}
+
+fn survivors(edits: Vec<(&Edit, Survivor)>) -> Register {
+    let replaced: BTreeSet<ChangeId> =
+        edits.iter().flat_map(|(edit, _)| edit.replaces.iter().copied()).collect();
+    let mut survivors: Vec<Survivor> = edits
+        .into_iter()
+        .map(|(_, survivor)| survivor)
+        .filter(|survivor| !replaced.contains(&survivor.change))
+        .collect();
+    survivors.sort_by_key(|survivor| (survivor.at, survivor.change));
+    Register { survivors }
+}
+
+/// What each surviving deletion had seen.
+fn deletes(counted: &BTreeMap<&str, Vec<(&Edit, Survivor)>>) -> Vec<BTreeSet<ChangeId>> {
+    let Some(edits) = counted.get(DELETED) else { return Vec::new() };
+    let register = survivors(edits.clone());
+    edits
+        .iter()
+        .filter(|(edit, _)| edit.value == Some(Value::Bool(true)))
+        .filter(|(_, survivor)| register.heads().contains(&survivor.change))
+        .map(|(edit, _)| edit.replaces.iter().copied().collect())
+        .collect()
+}
+
+fn deletion(registers: &BTreeMap<String, Register>, deletes: &[BTreeSet<ChangeId>]) -> Deletion {
+    let Some(register) = registers.get(DELETED).filter(|_| !deletes.is_empty()) else {
+        return Deletion::Kept;
+    };
+    let others = registers.iter().filter(|(field, _)| *field != DELETED);
+    let seen = |change: &ChangeId| deletes.iter().any(|delete| delete.contains(change));
+    let all_seen = others.flat_map(|(_, register)| register.heads()).all(|change| seen(&change));
+    if all_seen && !register.in_conflict() { Deletion::Deleted } else { Deletion::Conflict }
+}

@@ -1,0 +1,69 @@
+//! Code lists: the stable codes of a choice with their labels.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::label::{Label, Language};
+
+/// One option of a code list. The code is stable; its labels may change.
+///
+/// In JSON: `{"code": "yes", "fr": "Oui", "nl": "Ja", "en": "Yes"}`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Row", into = "Row")]
+pub struct Choice {
+    /// What records hold.
+    pub code: String,
+    /// What people read.
+    pub label: Label,
+}
+
+/// A choice as documents write it.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Row {
+    code: String,
+    fr: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    nl: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    en: Option<String>,
+}
+
+impl From<Row> for Choice {
+    fn from(Row { code, fr, nl, en }: Row) -> Self {
+        Self { code, label: Label { fr, nl, en } }
+    }
+}
+
+impl From<Choice> for Row {
+    fn from(Choice { code, label: Label { fr, nl, en } }: Choice) -> Self {
+        Self { code, fr, nl, en }
+    }
+}
+
+/// The options of a list in their order on screen: the most expected first.
+pub type CodeList = Vec<Choice>;
+
+/// Code lists by their key.
+pub type CodeLists = BTreeMap<String, CodeList>;
+
+/// The label of a code, or the code itself when the list does not hold it: a code of a newer
+/// version is shown as it is, never hidden.
+#[must_use]
+pub fn code_label<'a>(list: &'a [Choice], code: &'a str, language: Language) -> &'a str {
+    list.iter().find(|choice| choice.code == code).map_or(code, |choice| choice.label.get(language))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_code_is_its_own_label() {
+        let list: CodeList =
+            serde_json::from_str(r#"[{"code":"yes","fr":"Oui","nl":"Ja","en":"Yes"}]"#).unwrap();
+        assert_eq!(code_label(&list, "yes", Language::Nl), "Ja");
+        assert_eq!(code_label(&list, "perhaps", Language::Nl), "perhaps");
+    }
+}

@@ -1,0 +1,41 @@
+//! What travels between a device and a server.
+//!
+//! Every call is a `POST` under `/api/v1/` with a body of [`CONTENT_TYPE`]. A reply is [`Reply`]: a marker,
+//! the server's history id, the answer. Whatever lacks marker, epoch or content type (a captive portal's
+//! page) is no reply. A refusal is an HTTP status of 4xx or 5xx with JSON `{"code", "message"}` whose code
+//! is one of [`Code`].
+//!
+//! | call | who | request → answer |
+//! |---|---|---|
+//! | `found` | holder of the set-up link | [`Found`] → `()` |
+//! | `session/challenge` | anyone | [`Challenge`] → [`Nonce`] |
+//! | `session` | a device with its key | [`SignIn`] → [`SignedIn`], sets the cookie |
+//! | `enrol` | holder of an invitation | [`Enrol`] → [`Enrolled`] |
+//! | `invites` | coordinators | [`OpenInvite`] → `()` |
+//! | `enrolments` | coordinators | `()` → `Vec<`[`Enrolment`](crate::campaign::Enrolment)`>` |
+//! | `pull` | devices | [`Pull`] → [`Pulled`] |
+//! | `push` | devices | [`Push`] → `Vec<`[`Receipt`]`>` |
+//! | `have` | devices | `Vec<EntryId>` → `Vec<EntryId>`, those the server does not hold |
+
+mod code;
+mod enrolment;
+mod pull;
+mod push;
+mod reply;
+mod session;
+
+pub use code::Code;
+pub use enrolment::{Enrol, Enrolled, Found, INVITE_DAYS, OpenInvite};
+pub use pull::{Delivered, Page, Pull, Pulled, ResetReason, Scope};
+pub use push::{Outcome, Push, PushItem, Receipt};
+pub use reply::{CONTENT_TYPE, NotAReply, Reply};
+pub use session::{Challenge, Nonce, SIGN_IN, SignIn, SignedIn};
+
+/// The largest request body, in bytes.
+pub const MAX_REQUEST: usize = 1024 * 1024;
+/// The most entries of one push.
+pub const MAX_PUSH: usize = 200;
+/// The most ids of one `have`.
+pub const MAX_HAVE: usize = 5000;
+/// The longest page of a pull, in bytes of entries; a single larger entry still travels alone.
+pub const MAX_PAGE: usize = 1024 * 1024;
