@@ -1,2 +1,82 @@
-//! Set-up, build, run, test.
-fn main() {}
+//! The workspace's own commands: `cargo xtask run` and `cargo xtask test` are the two of the README.
+//!
+//! What this crate promises: a fresh machine with git, Rust, a C compiler and Node needs nothing but
+//! these commands; a second run repeats nothing; what goes wrong is told in one sentence that says
+//! what to do. It knows the layout of the repository and the tools, and nothing of the product.
+
+mod browser;
+mod budget;
+mod client_build;
+mod demo;
+mod dist;
+mod process;
+mod run;
+mod server_build;
+mod soak;
+mod stamp;
+mod test;
+mod tidy;
+mod tools;
+mod workspace;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// The command line.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", about, version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Task,
+}
+
+/// One command.
+#[derive(Subcommand)]
+enum Task {
+    /// Install what is missing, build what changed, and serve the app on this machine
+    Run {
+        /// Serve the invented demo campaign instead of an empty server
+        #[arg(long)]
+        demo: bool,
+        /// The port on 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Where the server keeps its database (default: `data` in the repository)
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
+    /// Run every check: format, lints, house rules, tests, budgets, browser tests
+    Test {
+        /// Only these steps, by name (default: all)
+        steps: Vec<String>,
+    },
+    /// Print the sizes of the first load, and fail above the budget
+    Budget,
+    /// Check the house rules
+    Tidy,
+    /// Run the long counts of the simulator and the fault tests
+    Soak,
+    /// Finish Trunk's output (Trunk calls this as its `post_build` hook)
+    #[command(hide = true)]
+    Dist,
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Task::Run { demo, port, data } => run::run(demo, port, data),
+        Task::Test { steps } => test::test(&steps),
+        Task::Budget => budget::budget(),
+        Task::Tidy => tidy::tidy(),
+        Task::Soak => soak::soak(),
+        Task::Dist => dist::dist(),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

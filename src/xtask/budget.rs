@@ -1,0 +1,39 @@
+//! The budget of the first load: what a volunteer's phone fetches before it works without a network.
+
+use anyhow::{Result, bail};
+
+use crate::client_build;
+use crate::dist::build_list::BuildList;
+use crate::workspace;
+
+/// 250 KB, all files together, as they travel (brotli where it makes them smaller).
+const FIRST_LOAD: u64 = 250_000;
+
+/// Builds the client if needed, prints the sizes, and compares the sum with the budget.
+///
+/// # Errors
+/// When the sum is above the budget, or the client cannot be built.
+pub(crate) fn budget() -> Result<()> {
+    client_build::ensure()?;
+    let list = BuildList::read(&workspace::dist())?;
+    let worker = |path: &str| path == "sw.js";
+    let loaded: Vec<_> = list.files.iter().filter(|file| file.kept || worker(&file.path)).collect();
+
+    println!("{:<40} {:>10} {:>10}", "first load", "bytes", "brotli");
+    for file in &loaded {
+        println!("{:<40} {:>10} {:>10}", file.path, file.bytes, file.travelling);
+    }
+    let bytes: u64 = loaded.iter().map(|file| file.bytes).sum();
+    let travelling: u64 = loaded.iter().map(|file| file.travelling).sum();
+    println!("{:<40} {bytes:>10} {travelling:>10}", "together");
+    println!("{:<40} {:>10} {FIRST_LOAD:>10}", "budget", "");
+
+    if travelling > FIRST_LOAD {
+        bail!(
+            "The first load is {} KB over its budget of {} KB.",
+            (travelling - FIRST_LOAD).div_ceil(1000),
+            FIRST_LOAD / 1000
+        );
+    }
+    Ok(())
+}
