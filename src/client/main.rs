@@ -1,2 +1,5 @@
-//! Perron.
-fn main() {}
+//! The program that the page starts.
+
+fn main() {
+    client::start();
+}
