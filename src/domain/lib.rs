@@ -12,6 +12,7 @@ pub mod forms;
 pub mod ids;
 pub mod keys;
 pub mod ledger;
+pub mod notebook;
 pub mod protocol;
 pub mod reading;
 pub mod replica;

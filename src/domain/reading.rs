@@ -1,5 +1,7 @@
 //! From a delivered bundle to changes that can be folded.
 
+use serde::{Deserialize, Serialize};
+
 use crate::bundle::{BadBundle, Bundle};
 use crate::change::{BadChange, Change};
 use crate::codec::Malformed;
@@ -24,7 +26,7 @@ pub enum Reading {
 }
 
 /// What a bundle waits for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wait {
     /// The roster does not name its device.
     Confirmation,

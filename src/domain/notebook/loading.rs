@@ -1,0 +1,97 @@
+//! A notebook from its rows.
+
+use super::rows::{Identity, Row, Table};
+use super::{Dispatch, Notebook};
+use crate::bundle::Audience;
+use crate::change::{BadChange, Change, RecordKey};
+use crate::clock::Hlc;
+use crate::codec::{self, Malformed};
+use crate::fold::History;
+use crate::ids::{ChangeId, EntryId, MemberId, RecordId};
+use crate::replica::{SyncState, Tips, Unsent};
+use crate::roster::{Line, RosterRefusal};
+
+/// Why rows are no notebook. Nothing is repaired or dropped on the way: the app says what is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BadRows {
+    /// No identity: this device never founded or enrolled.
+    #[error("no identity")]
+    NoIdentity,
+    /// The roster's rows are no roster.
+    #[error("roster: {0}")]
+    Roster(#[from] RosterRefusal),
+    /// A row is not what its table holds.
+    #[error("a row of table {0}: {1}")]
+    Row(u8, BadChange),
+}
+
+impl Notebook {
+    /// Reads a notebook back. Rows of [`Table::Entries`] are not needed here.
+    ///
+    /// # Errors
+    /// [`BadRows`].
+    pub fn load(rows: &[Row]) -> Result<Self, BadRows> {
+        let of = |table| rows.iter().filter(move |row| row.table == table);
+        let identity = of(Table::Identity).next().ok_or(BadRows::NoIdentity)?;
+        let identity: Identity = decode(identity)?;
+        let entry = |row: &Row| Ok((row.key.clone(), decode::<Vec<u8>>(row)?));
+        let mut roster = of(Table::Roster).map(entry).collect::<Result<Vec<_>, BadRows>>()?;
+        roster.sort();
+        let line = Line::read(roster.iter().map(|(_, bytes)| bytes.as_slice()))?;
+        let mut notebook = Self::new(identity, line);
+        rows.iter().try_for_each(|row| notebook.load_row(row))?;
+        notebook.judge_revocations();
+        Ok(notebook)
+    }
+
+    fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {
+        match row.table {
+            Table::Identity | Table::Roster | Table::Entries => {}
+            Table::Sync => {
+                let (sync, tips, clock): (SyncState, Tips, Hlc) = decode(row)?;
+                (self.sync, self.tips, self.clock) = (sync, tips, clock);
+            }
+            Table::Histories => {
+                let history = History::from_bytes(&row.value)
+                    .map_err(|e| BadRows::Row(row.table.code(), e))?;
+                self.histories.insert(history.key().clone(), history);
+            }
+            Table::Drafts => {
+                self.drafts.insert(RecordId(key(row)?), row.value.clone());
+            }
+            Table::Unsent => {
+                let (bytes, audience, owner): (Vec<u8>, Audience, Option<MemberId>) = decode(row)?;
+                let change =
+                    Change::from_bytes(&bytes).map_err(|e| BadRows::Row(row.table.code(), e))?;
+                self.unsent.insert(ChangeId(key(row)?), Unsent { change, audience, owner });
+            }
+            Table::Dispatches => {
+                let dispatch: Dispatch = decode(row)?;
+                self.dispatches.insert(EntryId(key(row)?), dispatch);
+            }
+            Table::Held => {
+                let held = decode(row)?;
+                self.held.insert(EntryId(key(row)?), held);
+            }
+            Table::Erasures => self.erasures = decode(row)?,
+        }
+        Ok(())
+    }
+}
+
+/// The key of a record's row.
+pub(super) fn record_row_key(record: &RecordKey) -> Vec<u8> {
+    codec::encode(1, record)
+}
+
+fn decode<T>(row: &Row) -> Result<T, BadRows>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned,
+{
+    codec::decode(1, &row.value).map_err(|fault| BadRows::Row(row.table.code(), fault.into()))
+}
+
+fn key<const N: usize>(row: &Row) -> Result<[u8; N], BadRows> {
+    let bad = |_| BadRows::Row(row.table.code(), Malformed::Shape.into());
+    row.key.as_slice().try_into().map_err(bad)
+}

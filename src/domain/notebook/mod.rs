@@ -1,0 +1,147 @@
+//! What one device holds, and every rule about it, without IO.
+//!
+//! ```text
+//!   rows of the vault ──load──► Notebook ──operation──► the notebook after it, and the rows to write
+//! ```
+//!
+//! Law: an operation's [`Writes`] are stored in one transaction or not at all; if they are not, the
+//! notebook is loaded again. A device that stops at any moment finds itself before or after an operation,
+//! never inside one.
+
+mod incoming;
+mod loading;
+mod outgoing;
+mod records;
+mod rows;
+
+pub use incoming::{Incoming, Verdict};
+pub use loading::BadRows;
+pub use outgoing::Dispatch;
+pub use records::{NewRecord, SaveError};
+pub use rows::{EntryRow, Identity, Row, Table, Writes};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::change::RecordKey;
+use crate::clock::Hlc;
+use crate::fold::{Authority, BundleLink, History};
+use crate::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
+use crate::keys::Keyring;
+use crate::ledger::{Erasures, Kind};
+use crate::reading::Wait;
+use crate::replica::{SyncState, Tips, Unsent};
+use crate::roster::{Line, Role};
+
+/// Everything one enrolled device knows, but for the bytes of ledger entries, which stay in the vault.
+pub struct Notebook {
+    identity: Identity,
+    ring: Keyring,
+    line: Line,
+    histories: BTreeMap<RecordKey, History>,
+    drafts: BTreeMap<RecordId, Vec<u8>>,
+    unsent: BTreeMap<ChangeId, Unsent>,
+    dispatches: BTreeMap<EntryId, Dispatch>,
+    held: BTreeMap<EntryId, rows::Held>,
+    erasures: Erasures,
+    rejected: BTreeSet<EntryId>,
+    sync: SyncState,
+    tips: Tips,
+    clock: Hlc,
+}
+
+impl Notebook {
+    /// A device that just founded a campaign or enrolled in one, and the rows that make it so.
+    pub fn begin(identity: Identity, line: Line) -> (Self, Writes) {
+        let mut writes = Writes::default();
+        writes.put(Table::Identity, Vec::new(), &identity);
+        let rows = line.entries().enumerate().map(|(index, bytes)| (index, bytes.to_vec()));
+        rows.for_each(|(index, bytes)| writes.put(Table::Roster, rows::place(index), &bytes));
+        (Self::new(identity, line), writes)
+    }
+
+    /// This device.
+    pub fn device(&self) -> DeviceId {
+        self.ring.device().id()
+    }
+
+    /// Its member.
+    pub fn member(&self) -> MemberId {
+        self.identity.member
+    }
+
+    /// Its role: the roster's word, else what the invitation said.
+    pub fn role(&self) -> Role {
+        self.line.device(&self.device()).map_or(self.identity.role, |standing| standing.role)
+    }
+
+    /// Whether the roster names this device, and did not revoke it.
+    pub fn confirmed(&self) -> bool {
+        self.line.device(&self.device()).is_some_and(|standing| standing.revoked.is_none())
+    }
+
+    /// Whether this is a confirmed coordinator's device: it is served everything.
+    pub fn is_coordinator(&self) -> bool {
+        self.line.is_coordinator(&self.device())
+    }
+
+    /// The roster.
+    pub fn line(&self) -> &Line {
+        &self.line
+    }
+
+    /// The keys.
+    pub fn ring(&self) -> &Keyring {
+        &self.ring
+    }
+
+    /// Where it stands in the server's history.
+    pub fn sync_state(&self) -> &SyncState {
+        &self.sync
+    }
+
+    /// How many bundles wait for a confirmation or an update before they can be read.
+    pub fn waiting(&self, wait: Wait) -> usize {
+        self.held.values().filter(|held| held.waiting == Some(wait)).count()
+    }
+
+    fn new(identity: Identity, line: Line) -> Self {
+        let mut ring = Keyring::new(identity.keys.clone());
+        ring.learn_network(&identity.network);
+        ring.learn(&line);
+        Self {
+            identity,
+            ring,
+            line,
+            histories: BTreeMap::new(),
+            drafts: BTreeMap::new(),
+            unsent: BTreeMap::new(),
+            dispatches: BTreeMap::new(),
+            held: BTreeMap::new(),
+            erasures: Erasures::default(),
+            rejected: BTreeSet::new(),
+            sync: SyncState::default(),
+            tips: Tips::default(),
+            clock: Hlc::default(),
+        }
+    }
+
+    fn authority(&self) -> Authority<'_> {
+        Authority::new(&self.line, Some((self.device(), self.member())), &self.rejected)
+    }
+
+    fn judge_revocations(&mut self) {
+        let links = self.held.iter().filter_map(|(id, held)| {
+            let (device, previous) = held.link?;
+            Some(BundleLink { id: *id, device, previous })
+        });
+        let links: Vec<_> = links.collect();
+        self.rejected = crate::fold::rejected_bundles(&self.line, &links);
+    }
+
+    fn kind_of(&self, id: &EntryId) -> Option<Kind> {
+        self.held.get(id).map(|held| held.kind)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,167 @@
+//! What leaves the device: packing, sending, receipts.
+
+use serde::{Deserialize, Serialize};
+
+use super::rows::{EntryRow, Held, Table, Writes};
+use super::{Notebook, incoming::Verdict};
+use crate::bundle::Audience;
+use crate::change::{Change, RecordKey};
+use crate::ids::{ChangeId, EntryId, MemberId};
+use crate::ledger::Kind;
+use crate::protocol::{Receipt, Reply};
+use crate::replica::{Delivery, NotPacked, PushTicket, ReceiptVerdict, Unsent, pack};
+
+/// One of this device's entries, on its way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dispatch {
+    /// How far it has come.
+    pub delivery: Delivery,
+    /// The place among this device's entries: they are sent in this order, alerts first.
+    pub place: u32,
+    /// The records a bundle speaks of; none for other kinds.
+    pub records: Vec<RecordKey>,
+    /// The changes it carries.
+    pub changes: Vec<ChangeId>,
+}
+
+impl Notebook {
+    /// Packs every unsent change into bundles.
+    ///
+    /// # Errors
+    /// [`NotPacked`]; nothing is lost.
+    pub fn pack(&mut self, rng: &mut impl rand_core::CryptoRng) -> Result<Writes, NotPacked> {
+        let unsent: Vec<Unsent> = self.unsent.values().cloned().collect();
+        let (packed, tips) = pack(&unsent, &self.line, &self.ring, self.tips, rng)?;
+        let mut writes = Writes::default();
+        for bundle in packed {
+            let (id, previous) = (bundle.sealed.id, self.tips.of(bundle.audience));
+            let link = Some((self.device(), previous));
+            let held = Held { kind: Kind::Bundle, number: None, link, waiting: None };
+            let entry = EntryRow { bytes: bundle.sealed.bytes, wraps: bundle.sealed.wraps };
+            self.dispatch(id, held, &entry, (bundle.records, bundle.changes), &mut writes);
+        }
+        for id in std::mem::take(&mut self.unsent).into_keys() {
+            writes.remove(Table::Unsent, id.0.to_vec());
+        }
+        self.tips = tips;
+        self.write_sync(&mut writes);
+        Ok(writes)
+    }
+
+    /// Queues an entry this device signed that is no bundle: a roster entry is taken into the roster when
+    /// the server accepted it, and not before.
+    pub fn enqueue(&mut self, kind: Kind, bytes: Vec<u8>) -> (EntryId, Writes) {
+        let mut writes = Writes::default();
+        let id = EntryId::of(&bytes);
+        let held = Held { kind, number: None, link: None, waiting: None };
+        let entry = EntryRow { bytes, wraps: Vec::new() };
+        self.dispatch(id, held, &entry, (Vec::new(), Vec::new()), &mut writes);
+        (id, writes)
+    }
+
+    /// The entries still to be sent, in order: alerts before all else.
+    pub fn pending(&self) -> Vec<EntryId> {
+        let pending = self.dispatches.iter().filter(|(_, dispatch)| dispatch.delivery.pending());
+        let mut pending: Vec<_> = pending.collect();
+        pending.sort_by_key(|(_, dispatch)| {
+            (!dispatch.records.iter().any(|record| record.kind == "alert"), dispatch.place)
+        });
+        pending.into_iter().map(|(id, _)| *id).collect()
+    }
+
+    /// How many changes wait for a bundle.
+    pub fn unpacked(&self) -> usize {
+        self.unsent.len()
+    }
+
+    /// This device's entries and how far they have come.
+    pub fn dispatches(&self) -> impl Iterator<Item = (&EntryId, &Dispatch)> {
+        self.dispatches.iter()
+    }
+
+    /// Notes that these entries are about to be sent: from now on they are on their way.
+    pub fn mark_sent(&mut self, ids: &[EntryId]) -> (PushTicket, Writes) {
+        let mut writes = Writes::default();
+        for id in ids {
+            self.advance(id, Delivery::Sent, &mut writes);
+        }
+        (self.sync.ticket(), writes)
+    }
+
+    /// Takes the reply to a push in.
+    pub fn take_receipts(
+        &mut self,
+        ticket: PushTicket,
+        sent: &[EntryId],
+        reply: &Reply<Vec<Receipt>>,
+    ) -> (Verdict, Writes) {
+        let mut writes = Writes::default();
+        match self.sync.receipts(ticket, sent, reply) {
+            ReceiptVerdict::Ignore => (Verdict::Ignored, writes),
+            ReceiptVerdict::Reset(next) => {
+                self.begin_again(next, &mut writes);
+                (Verdict::Reset, writes)
+            }
+            ReceiptVerdict::Apply(deliveries) => {
+                for (id, delivery) in deliveries {
+                    self.advance(&id, delivery, &mut writes);
+                }
+                (Verdict::Applied { more: false }, writes)
+            }
+        }
+    }
+
+    /// What this device offers to a server that lost entries: roster first and in order, then all else.
+    /// Own entries are on their way already and not among them.
+    pub fn offers(&self) -> Vec<EntryId> {
+        let roster = self.line.entries().map(EntryId::of);
+        let mut others: Vec<_> = self
+            .held
+            .iter()
+            .filter(|(id, held)| held.kind != Kind::Roster && !self.dispatches.contains_key(id))
+            .map(|(id, held)| (held.kind == Kind::Grant, held.number, *id))
+            .collect();
+        others.sort();
+        roster.chain(others.into_iter().map(|(_, _, id)| id)).collect()
+    }
+
+    pub(super) fn queue(
+        &mut self,
+        change: Change,
+        audience: Audience,
+        owner: Option<MemberId>,
+        writes: &mut Writes,
+    ) {
+        let id = change.id();
+        writes.put(Table::Unsent, id.0.to_vec(), &(change.to_bytes(), audience, owner));
+        self.unsent.insert(id, Unsent { change, audience, owner });
+    }
+
+    pub(super) fn write_sync(&self, writes: &mut Writes) {
+        writes.put(Table::Sync, Vec::new(), &(self.sync, self.tips, self.clock));
+    }
+
+    pub(super) fn advance(&mut self, id: &EntryId, delivery: Delivery, writes: &mut Writes) {
+        if let Some(dispatch) = self.dispatches.get_mut(id) {
+            dispatch.delivery = delivery;
+            writes.put(Table::Dispatches, id.0.to_vec(), dispatch);
+        }
+    }
+
+    fn dispatch(
+        &mut self,
+        id: EntryId,
+        held: Held,
+        entry: &EntryRow,
+        (records, changes): (Vec<RecordKey>, Vec<ChangeId>),
+        writes: &mut Writes,
+    ) {
+        let place = self.dispatches.values().map(|d| d.place + 1).max().unwrap_or_default();
+        let dispatch = Dispatch { delivery: Delivery::Stored, place, records, changes };
+        writes.put(Table::Entries, id.0.to_vec(), entry);
+        writes.put(Table::Held, id.0.to_vec(), &held);
+        writes.put(Table::Dispatches, id.0.to_vec(), &dispatch);
+        self.held.insert(id, held);
+        self.dispatches.insert(id, dispatch);
+    }
+}

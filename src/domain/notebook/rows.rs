@@ -1,0 +1,132 @@
+//! The rows that a vault stores for a notebook.
+
+use serde::{Deserialize, Serialize};
+
+use crate::codec;
+use crate::ids::{DeviceId, EntryId, MemberId};
+use crate::keys::{DeviceKeys, NetworkKeys, Wrap};
+use crate::ledger::Kind;
+use crate::reading::Wait;
+use crate::roster::Role;
+
+/// The tables of a vault. Their numbers are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Table {
+    /// Who this device is: one row.
+    Identity = 1,
+    /// The roster's entries, by their place.
+    Roster = 2,
+    /// Cursor, tips and clock: one row.
+    Sync = 3,
+    /// The histories of records, by record.
+    Histories = 4,
+    /// Half-filled forms, by the record they will become.
+    Drafts = 5,
+    /// Changes that wait for a bundle, by change.
+    Unsent = 6,
+    /// How far this device's entries have come, by entry.
+    Dispatches = 7,
+    /// What is known of each ledger entry held, by entry.
+    Held = 8,
+    /// The bytes of ledger entries, by entry: read one at a time, not at the start.
+    Entries = 9,
+    /// Everything ever ordered to be erased: one row.
+    Erasures = 10,
+}
+
+/// One row: its table, its key, its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// The table.
+    pub table: Table,
+    /// The key, unique in the table.
+    pub key: Vec<u8>,
+    /// The value.
+    pub value: Vec<u8>,
+}
+
+/// Rows to write in one transaction: a value replaces the row, none removes it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Writes(pub Vec<(Table, Vec<u8>, Option<Vec<u8>>)>);
+
+/// Who this device is.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Identity {
+    /// Its secret keys.
+    pub keys: DeviceKeys,
+    /// Its member.
+    pub member: MemberId,
+    /// What the invitation said it would be.
+    pub role: Role,
+    /// The network keys that the invitation handed over.
+    pub network: NetworkKeys,
+}
+
+/// A ledger entry's bytes and the wraps that came with it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// The entry's bytes.
+    pub bytes: Vec<u8>,
+    /// Wraps of a bundle's key.
+    pub wraps: Vec<Wrap>,
+}
+
+/// What is known of an entry without opening it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Held {
+    pub(super) kind: Kind,
+    pub(super) number: Option<u64>,
+    pub(super) link: Option<(DeviceId, Option<EntryId>)>,
+    pub(super) waiting: Option<Wait>,
+}
+
+impl Table {
+    /// Every table there is.
+    pub const ALL: &'static [Self] = &[
+        Self::Identity,
+        Self::Roster,
+        Self::Sync,
+        Self::Histories,
+        Self::Drafts,
+        Self::Unsent,
+        Self::Dispatches,
+        Self::Held,
+        Self::Entries,
+        Self::Erasures,
+    ];
+
+    /// Its number in storage.
+    pub fn code(self) -> u8 {
+        self as u8
+    }
+}
+
+impl Writes {
+    /// Adds another operation's rows: later ones win.
+    pub fn append(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn put<T: Serialize>(&mut self, table: Table, key: Vec<u8>, value: &T) {
+        self.0.push((table, key, Some(codec::encode(1, value))));
+    }
+
+    pub(super) fn put_bytes(&mut self, table: Table, key: Vec<u8>, value: Vec<u8>) {
+        self.0.push((table, key, Some(value)));
+    }
+
+    pub(super) fn remove(&mut self, table: Table, key: Vec<u8>) {
+        self.0.push((table, key, None));
+    }
+}
+
+/// A key that sorts by place.
+pub(super) fn place(index: usize) -> Vec<u8> {
+    (index as u32).to_be_bytes().to_vec()
+}
