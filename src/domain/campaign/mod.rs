@@ -8,3 +8,6 @@ mod rotate;
 pub use confirm::{Enrolment, NotConfirmed, confirm};
 pub use found::{Founded, found};
 pub use rotate::rotate;
+
+#[cfg(test)]
+mod tests;

@@ -87,7 +87,7 @@ impl Wrap {
 }
 
 impl WrapUse<'_> {
-    fn label(&self, reader: &Reader) -> Vec<u8> {
+    pub(super) fn label(&self, reader: &Reader) -> Vec<u8> {
         digest::label(self.purpose, &[&self.campaign.0, self.subject, &codec::encode(1, reader)])
     }
 }

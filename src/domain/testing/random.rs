@@ -1,4 +1,4 @@
-//! Reproducible random bytes, for tests and the simulator. Never for keys of people.
+//! Reproducible random bytes. Never for keys of people.
 
 use std::convert::Infallible;
 
