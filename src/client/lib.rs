@@ -5,6 +5,9 @@
 
 pub mod app;
 pub mod browser;
+pub mod state;
+pub mod sync;
+pub mod vault;
 
 /// Starts the app on the page: first what catches a breakdown, then what can break down.
 pub fn start() {

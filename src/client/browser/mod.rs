@@ -1,4 +1,15 @@
 //! The only module that knows the browser: everything else asks it.
 
+pub mod canary;
+pub mod clock;
+pub mod exception;
+pub mod http;
+pub mod intl;
+pub mod key_slot;
+pub mod page;
 pub mod panic;
+pub mod preferences;
+pub mod random;
 pub mod service_worker;
+pub mod storage;
+pub mod tab_lock;

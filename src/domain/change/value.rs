@@ -1,5 +1,6 @@
 //! What a field can hold.
 
+use crate::forms::RegisterValue;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A value. As bytes it is a tag and a payload, so that a newer version's kinds pass through unharmed.
@@ -76,5 +77,29 @@ impl<'de> Deserialize<'de> for Value {
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
+    }
+}
+
+impl From<RegisterValue> for Value {
+    fn from(value: RegisterValue) -> Self {
+        match value {
+            RegisterValue::Bool(value) => Self::Bool(value),
+            RegisterValue::Int(value) => Self::Int(value),
+            RegisterValue::Text(value) => Self::Text(value),
+            RegisterValue::Texts(value) => Self::Texts(value),
+        }
+    }
+}
+
+impl Value {
+    /// The value as forms know it; none for bytes and for a newer version's kinds.
+    pub fn register(&self) -> Option<RegisterValue> {
+        Some(match self {
+            Self::Bool(value) => RegisterValue::Bool(*value),
+            Self::Int(value) => RegisterValue::Int(*value),
+            Self::Text(value) => RegisterValue::Text(value.clone()),
+            Self::Texts(value) => RegisterValue::Texts(value.clone()),
+            Self::Bytes(_) | Self::Unknown { .. } => return None,
+        })
     }
 }

@@ -32,7 +32,8 @@ impl Notebook {
     /// [`BadRows`].
     pub fn load(rows: &[Row]) -> Result<Self, BadRows> {
         let of = |table| rows.iter().filter(move |row| row.table == table);
-        let identity = of(Table::Identity).next().ok_or(BadRows::NoIdentity)?;
+        let identity =
+            of(Table::Identity).find(|row| row.key.is_empty()).ok_or(BadRows::NoIdentity)?;
         let identity: Identity = decode(identity)?;
         let entry = |row: &Row| Ok((row.key.clone(), decode::<Vec<u8>>(row)?));
         let mut roster = of(Table::Roster).map(entry).collect::<Result<Vec<_>, BadRows>>()?;

@@ -1,0 +1,16 @@
+//! The phone's clock. Nothing but display and civil dates depends on it.
+
+use domain::forms::CivilDate;
+
+/// Milliseconds since 1970, as the phone says.
+pub fn now() -> u64 {
+    js_sys::Date::now() as u64
+}
+
+/// Today on the phone's calendar.
+pub fn today() -> CivilDate {
+    let date = js_sys::Date::new_0();
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    let fallback = || CivilDate::from_days_since_epoch((js_sys::Date::now() / 86_400_000.0) as i64);
+    format!("{year:04}-{month:02}-{day:02}").parse().unwrap_or_else(|_| fallback())
+}

@@ -1,0 +1,358 @@
+//! Founding, inviting, joining, confirming.
+
+use domain::campaign::{self, Enrolment};
+use domain::change::{RecordKey, Value};
+use domain::codec;
+use domain::ids::{EntryId, InviteId, RecordId};
+use domain::keys::{
+    DeviceKeys, InviteLink, InviteSecret, InviteTerms, Keyring, NetworkKeys, RecoveryCode, Wrap,
+    WrapUse, random,
+};
+use domain::notebook::{Identity, Notebook, Row, Table, Writes};
+use domain::protocol::{Enrol, Enrolled, Found, OpenInvite, Outcome, Push, PushItem, Receipt};
+use domain::roster::{Line, Role};
+use leptos::prelude::*;
+
+use super::{App, Trouble};
+use crate::browser::random::BrowserRandom;
+use crate::browser::{clock, page, storage};
+use crate::sync::{Fault, call, sign_in};
+use crate::vault::Store;
+use crate::vault::idb::IdbVault;
+
+/// A row beside the identity: the recovery code until it was proven.
+const UNPROVEN: &[u8] = b"recovery";
+/// A row beside the identity: the device keys of an enrolment that has no answer yet.
+const ENROLLING: &[u8] = b"enrolling";
+
+/// Why a campaign was not founded.
+pub type FoundError = Trouble;
+
+/// An invitation, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Invitation {
+    /// `https://…/join#…`: the part after `#` never reaches a server.
+    pub link: String,
+    /// What the guest will be.
+    pub role: Role,
+    /// The name in the coordinators' list.
+    pub name: String,
+}
+
+/// An enrolment, with what the coordinator's device found out about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Enrolling {
+    /// The invitation.
+    pub invite: InviteId,
+    /// The name the inviter gave; none when the terms do not open.
+    pub name: Option<String>,
+    /// What the guest will be.
+    pub role: Option<Role>,
+}
+
+impl App {
+    /// Founds a campaign with the secret of the set-up link. The recovery code that is made here stays
+    /// until it is proven: see [`recovery_code`](Self::recovery_code).
+    ///
+    /// # Errors
+    /// [`Trouble`]; `bad_set_up` when the link was used.
+    pub async fn found(&self, set_up: &str, name: &str) -> Result<(), Trouble> {
+        let set_up = set_up.parse::<InviteId>().map_err(|_| Trouble::Rule("bad_set_up"))?.0;
+        let rng = &mut BrowserRandom;
+        let (keys, code) = (DeviceKeys::generate(rng), RecoveryCode::new(random(rng)));
+        let founded = campaign::found(&keys, &code, rng).map_err(|_| Trouble::Rule("internal"))?;
+        let store = self.begin_store().await?;
+        let roster = founded.line.entries().map(<[u8]>::to_vec).collect();
+        call::<_, ()>(self.parts().wire, "found", &Found { set_up, roster }).await?;
+        let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
+        let identity = Identity { keys, member: founded.member, role, network };
+        let (mut notebook, mut writes) = Notebook::begin(identity, founded.line);
+        writes.0.push((
+            Table::Identity,
+            UNPROVEN.to_vec(),
+            Some(codec::encode(1, &code.to_string())),
+        ));
+        writes.append(name_campaign(&mut notebook, name)?);
+        store.commit(writes, rng).await?;
+        self.install(notebook);
+        storage::ask_to_persist().await;
+        Ok(())
+    }
+
+    /// The recovery code, as long as it was not typed back: 26 characters.
+    pub async fn recovery_code(&self) -> Option<String> {
+        let rows = self.store().ok()?.load().await.ok()?;
+        let row = rows.iter().find(|row| row.table == Table::Identity && row.key == UNPROVEN)?;
+        codec::decode(1, &row.value).ok()
+    }
+
+    /// Proves that the code was written down: it is typed back, and opens the team's key.
+    ///
+    /// # Errors
+    /// `recovery_code` when it is another code.
+    pub async fn prove_recovery_code(&self, typed: &str) -> Result<(), Trouble> {
+        let wrong = Trouble::Rule("recovery_code");
+        let code: RecoveryCode = typed.parse().map_err(|_| wrong.clone())?;
+        let opens = self.peek(|notebook| opens_team_key(notebook.line(), &code));
+        if opens != Some(true) {
+            return Err(wrong);
+        }
+        let writes = Writes(vec![(Table::Identity, UNPROVEN.to_vec(), None)]);
+        self.store()?.commit(writes, &mut BrowserRandom).await?;
+        self.changed();
+        Ok(())
+    }
+
+    /// Makes an invitation and opens it on the server.
+    ///
+    /// # Errors
+    /// `recovery_first` before the recovery code was proven or a second coordinator exists; [`Trouble`].
+    pub async fn invite(&self, role: Role, name: &str) -> Result<Invitation, Trouble> {
+        if self.recovery_code().await.is_some() && !self.has_second_coordinator() {
+            return Err(Trouble::Rule("recovery_first"));
+        }
+        let rng = &mut BrowserRandom;
+        let (invite, secret) = (InviteId(random(rng)), InviteSecret(random(rng)));
+        let terms = InviteTerms { secret: secret.clone(), role, name: name.to_owned() };
+        let made = self.peek(|notebook| {
+            let line = notebook.line();
+            let generation = line.generation()?;
+            let sealed = terms.seal(&generation.team, &line.campaign(), &invite, rng).ok()?;
+            let open = OpenInvite {
+                invite,
+                token_hash: InviteSecret::token_hash(&secret.token()),
+                network: secret.seal_network(&notebook.ring().network_keys()),
+                terms: sealed,
+                generation: generation.generation,
+            };
+            let (campaign, newest) = (line.campaign(), line.newest());
+            Some((open, InviteLink { invite, secret: secret.clone(), campaign, newest, role }))
+        });
+        let (open, link) = made.flatten().ok_or(Trouble::Rule("no_key"))?;
+        self.ask::<_, ()>("invites", &open).await?;
+        let link = format!("{}/join#{}", page::origin(), link.to_fragment());
+        Ok(Invitation { link, role, name: name.to_owned() })
+    }
+
+    /// Enrols this device by an invitation. Repeated after a lost answer it goes on where it was.
+    ///
+    /// # Errors
+    /// `bad_invite` for a link that is none or is of another campaign; [`Trouble`].
+    pub async fn join(&self, link: &str) -> Result<(), Trouble> {
+        let bad = || Trouble::Rule("bad_invite");
+        let link = InviteLink::from_fragment(link).map_err(|_| bad())?;
+        let store = self.begin_store().await?;
+        let keys = self.enrolling_keys(&store, link.invite).await?;
+        let public = keys.public();
+        let request = Enrol {
+            campaign: link.campaign,
+            invite: link.invite,
+            token: link.secret.token(),
+            keys: public,
+            proof: link.secret.proof(&public),
+        };
+        let enrolled: Enrolled = call(self.parts().wire, "enrol", &request).await?.answer;
+        let line = Line::read(enrolled.roster.iter().map(Vec::as_slice)).map_err(|_| bad())?;
+        // The server could have left entries out: what the inviter saw must be there.
+        if line.campaign() != link.campaign || !line.contains(&link.newest) {
+            return Err(bad());
+        }
+        let network = link.secret.open_network(&enrolled.network).map_err(|_| bad())?;
+        let identity = Identity { keys, member: link.secret.member(), role: link.role, network };
+        let (notebook, mut writes) = Notebook::begin(identity, line);
+        writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
+        store.commit(writes, &mut BrowserRandom).await?;
+        self.install(notebook);
+        storage::ask_to_persist().await;
+        Ok(())
+    }
+
+    /// New phones that wait for a coordinator.
+    pub fn enrolments(&self) -> Vec<Enrolling> {
+        self.enrolments.with(|known| {
+            let row = |(enrolment, terms): &(Enrolment, Option<InviteTerms>)| Enrolling {
+                invite: enrolment.invite,
+                name: terms.as_ref().map(|terms| terms.name.clone()),
+                role: terms.as_ref().map(|terms| terms.role),
+            };
+            known.iter().map(row).collect()
+        })
+    }
+
+    /// Takes a device into the roster, after its keys were checked against its invitation.
+    ///
+    /// # Errors
+    /// [`Trouble`]; `roster_moved` when another coordinator was first: sync and look again.
+    pub async fn confirm(&self, invite: InviteId) -> Result<(), Trouble> {
+        let found = self.enrolments.with_untracked(|known| {
+            known.iter().find(|(enrolment, _)| enrolment.invite == invite).cloned()
+        });
+        let (enrolment, _) = found.ok_or(Trouble::Rule("unknown_invite"))?;
+        let rng = &mut BrowserRandom;
+        let signed = self
+            .peek(|notebook| campaign::confirm(notebook.line(), notebook.ring(), &enrolment, rng));
+        let (bytes, terms) = signed
+            .ok_or(Trouble::Rule("no_notebook"))?
+            .map_err(|_| Trouble::Rule("not_confirmed"))?;
+        let id = EntryId::of(&bytes);
+        let items = vec![PushItem { bytes, wraps: Vec::new() }];
+        let receipts: Vec<Receipt> = self.ask("push", &Push { items }).await?;
+        match receipts.into_iter().find(|receipt| receipt.id == id).map(|receipt| receipt.outcome) {
+            Some(Outcome::Accepted(_) | Outcome::Known(_)) => {}
+            Some(Outcome::Refused(code)) => return Err(Fault::Refused(code).into()),
+            _ => return Err(Fault::Inconsistent.into()),
+        }
+        self.act(|notebook| name_member(notebook, &terms)).await?;
+        self.sync_now().await
+    }
+
+    pub(super) async fn fetch_enrolments(&self) -> Result<(), Trouble> {
+        let waiting: Vec<Enrolment> = self.ask("enrolments", &()).await?;
+        let known = self.peek(|notebook| {
+            let campaign = notebook.line().campaign();
+            let unknown = |e: &Enrolment| notebook.line().device(&e.keys.device()).is_none();
+            let terms = |e: Enrolment| {
+                let key = notebook.ring().team(e.generation)?;
+                let terms = InviteTerms::open(&e.terms, key, &campaign, &e.invite).ok();
+                Some((e, terms))
+            };
+            waiting.into_iter().filter(unknown).filter_map(terms).collect::<Vec<_>>()
+        });
+        self.enrolments.set(known.unwrap_or_default());
+        Ok(())
+    }
+
+    /// A call that signs in first when it must.
+    async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<A, Trouble>
+    where
+        Q: serde::Serialize,
+        A: serde::Serialize + serde::de::DeserializeOwned,
+    {
+        let wire = self.parts().wire;
+        match call(wire, name, request).await {
+            Err(Fault::Refused(code)) if code == "sign_in_needed" => {
+                let keys = self.peek(|n| (n.line().campaign(), n.ring().device().clone()));
+                let (campaign, keys) = keys.ok_or(Trouble::Rule("no_notebook"))?;
+                sign_in(wire, campaign, &keys).await?;
+                Ok(call(wire, name, request).await?.answer)
+            }
+            other => Ok(other?.answer),
+        }
+    }
+
+    fn has_second_coordinator(&self) -> bool {
+        let coordinators = self.peek(|notebook| {
+            notebook.line().active().filter(|(_, s)| s.role == Role::Coordinator).count()
+        });
+        coordinators.unwrap_or_default() > 1
+    }
+
+    /// The store of a device that begins. The key is on the disk before anything else is.
+    async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
+        if self.parts().notebook.borrow().is_some() {
+            return Err(Trouble::Rule("already_member"));
+        }
+        let key = self.begin_key().await?;
+        let known = self.parts().store.borrow().clone();
+        if let Some(store) = known {
+            return Ok(store);
+        }
+        let vault = IdbVault::open().await.map_err(crate::vault::StoreError::from)?;
+        let store = std::rc::Rc::new(Store::new(vault, key));
+        self.parts().store.replace(Some(store.clone()));
+        Ok(store)
+    }
+
+    /// The device keys for an invitation: made once and stored before they are sent, so that a lost answer
+    /// does not use the invitation up.
+    async fn enrolling_keys(
+        &self,
+        store: &Store<IdbVault>,
+        invite: InviteId,
+    ) -> Result<DeviceKeys, Trouble> {
+        let rows = store.load().await?;
+        let stored = |row: &Row| row.table == Table::Identity && row.key == ENROLLING;
+        let known: Option<(InviteId, DeviceKeys)> =
+            rows.iter().find(|row| stored(row)).and_then(|row| codec::decode(1, &row.value).ok());
+        if let Some((_, keys)) = known.filter(|(of, _)| *of == invite) {
+            return Ok(keys);
+        }
+        let keys = DeviceKeys::generate(&mut BrowserRandom);
+        let row = Some(codec::encode(1, &(invite, keys.clone())));
+        let writes = Writes(vec![(Table::Identity, ENROLLING.to_vec(), row)]);
+        store.commit(writes, &mut BrowserRandom).await?;
+        Ok(keys)
+    }
+}
+
+fn opens_team_key(line: &Line, code: &RecoveryCode) -> bool {
+    let (Some(recovery), Some(generation)) = (line.recovery(), line.generation()) else {
+        return false;
+    };
+    let (campaign, subject) = (line.campaign(), generation.generation.to_le_bytes());
+    let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
+    let wrap: &Wrap = &recovery.team_wrap;
+    let opened = wrap.open(code.keys().kex(), usage).ok();
+    let secret = opened.map(domain::keys::KexSecret::from_bytes);
+    secret.is_some_and(|secret| secret.public() == generation.team)
+}
+
+fn name_campaign(notebook: &mut Notebook, name: &str) -> Result<Writes, Trouble> {
+    let mut id = [0; 16];
+    id.copy_from_slice(&notebook.line().campaign().0[..16]);
+    save_name(notebook, "campaign", RecordId(id), name)
+}
+
+/// Names live in records like everything else; coordinators read them.
+fn name_member(notebook: &mut Notebook, terms: &InviteTerms) -> Result<Writes, Trouble> {
+    save_name(notebook, "member", RecordId(terms.secret.member().0), &terms.name)
+}
+
+fn save_name(
+    notebook: &mut Notebook,
+    kind: &str,
+    id: RecordId,
+    name: &str,
+) -> Result<Writes, Trouble> {
+    let key = RecordKey { kind: kind.to_owned(), id };
+    let desired = [("name".to_owned(), Some(Value::from(name)))].into();
+    let saved = notebook.save(&key, None, desired, clock::now(), &mut BrowserRandom);
+    match saved {
+        Err(domain::notebook::SaveError::Nothing) => Ok(Writes::default()),
+        other => other.map_err(|_| Trouble::Rule("internal")),
+    }
+}
+
+/// The name of the campaign, and of a member.
+impl App {
+    /// The campaign's name, once this device knows it.
+    pub fn campaign_name(&self) -> Option<String> {
+        let name = self.read(|notebook| {
+            let mut id = [0; 16];
+            id.copy_from_slice(&notebook.line().campaign().0[..16]);
+            let key = RecordKey { kind: "campaign".into(), id: RecordId(id) };
+            notebook.view(&key).text("name").map(str::to_owned)
+        });
+        name.flatten()
+    }
+
+    /// The name of a device's member in the coordinators' list.
+    pub fn member_name(&self, device: &domain::ids::DeviceId) -> Option<String> {
+        let name = self.read(|notebook| {
+            let member = notebook.line().device(device)?.member;
+            let key = RecordKey { kind: "member".into(), id: RecordId(member.0) };
+            notebook.view(&key).text("name").map(str::to_owned)
+        });
+        name.flatten()
+    }
+}
+
+impl App {
+    /// A ring of keys for checks in pages: whether this device can open what the team seals.
+    pub fn holds_team_key(&self) -> bool {
+        let holds = |ring: &Keyring, line: &Line| {
+            line.generation().is_some_and(|g| ring.team(g.generation).is_some())
+        };
+        self.read(|notebook| holds(notebook.ring(), notebook.line())).unwrap_or_default()
+    }
+}

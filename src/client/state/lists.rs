@@ -1,0 +1,262 @@
+//! Lists and counts, computed from the notebook.
+
+use std::collections::BTreeMap;
+
+use domain::change::Value;
+use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
+use domain::ids::{DeviceId, RecordId};
+use domain::notebook::Notebook;
+use domain::replica::RecordState;
+
+use super::App;
+use super::drafts::{Draft, initiative_key, visit_key};
+
+/// What a person is told of a visit of theirs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VisitState {
+    /// Half-filled.
+    Draft,
+    /// Finished; only here.
+    OnThisPhone,
+    /// Sent; no receipt yet.
+    OnItsWay,
+    /// A receipt names the very bytes that were sent.
+    Received,
+    /// The server refused it; it is still here.
+    Refused,
+}
+
+/// A visit in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VisitRow {
+    /// The visit.
+    pub id: RecordId,
+    /// The collective, after merges.
+    pub initiative: Option<RecordId>,
+    /// Its alias, where this device knows it.
+    pub alias: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub visited_on: Option<String>,
+    /// Code of `hosting_status`.
+    pub hosting_status: Option<String>,
+    /// Whether the collective refused to be noted.
+    pub refused: bool,
+    /// Whether this member wrote it.
+    pub own: bool,
+    /// The device that wrote it last.
+    pub device: Option<DeviceId>,
+    /// How many fields people disagree about.
+    pub conflicts: usize,
+    /// Its state; for visits of others always received.
+    pub state: VisitState,
+}
+
+/// A collective in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InitiativeRow {
+    /// The collective.
+    pub id: RecordId,
+    /// Its alias.
+    pub alias: String,
+    /// Its code.
+    pub code: Option<String>,
+    /// `be:21013`.
+    pub place_code: Option<String>,
+    /// Code of `housing_type`.
+    pub housing_type: Option<String>,
+    /// Month of the last visit, `YYYY-MM`.
+    pub last_visit: Option<String>,
+    /// Visits known here.
+    pub visits: usize,
+    /// How many fields people disagree about.
+    pub conflicts: usize,
+    /// Whether only its row of the shared register is known here.
+    pub listing_only: bool,
+}
+
+/// How much is where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Half-filled visits.
+    pub drafts: usize,
+    /// Own visits only here.
+    pub on_this_phone: usize,
+    /// Own visits on their way.
+    pub on_their_way: usize,
+    /// Own visits received.
+    pub received: usize,
+    /// Own visits the server refused.
+    pub refused: usize,
+    /// Bundles of phones that no coordinator confirmed yet.
+    pub unconfirmed: usize,
+}
+
+impl App {
+    /// The visits this device knows, the newest first; its own ones, or everybody's.
+    pub fn visits(&self, own_only: bool) -> Vec<VisitRow> {
+        self.read(|notebook| visits(notebook, own_only)).unwrap_or_default()
+    }
+
+    /// The collectives this device knows, by alias: records, and rows of the shared register.
+    pub fn initiatives(&self) -> Vec<InitiativeRow> {
+        self.read(initiatives).unwrap_or_default()
+    }
+
+    /// How much is where.
+    pub fn counts(&self) -> Counts {
+        self.read(counts).unwrap_or_default()
+    }
+}
+
+/// The month of the newest visit to a collective, `YYYY-MM`.
+pub(super) fn last_visit_month(notebook: &Notebook, initiative: &RecordId) -> Option<String> {
+    let merged = merged(notebook);
+    let to_it =
+        notebook.views("visit").filter(|visit| visited(visit, &merged) == Some(*initiative));
+    let months = to_it.filter_map(|visit| visit.text("visited_on")?.get(..7).map(str::to_owned));
+    months.max()
+}
+
+/// Records and drafts on this device: what the canary counts.
+pub(super) fn record_count(notebook: &Notebook) -> usize {
+    notebook.views("visit").filter(|view| view.creator == Some(notebook.member())).count()
+        + notebook.drafts().len()
+}
+
+fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
+    let merged = merged(notebook);
+    let aliases: BTreeMap<RecordId, String> =
+        initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).collect();
+    let kept = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
+    let mut rows: Vec<VisitRow> = kept
+        .filter(|view| !view.registers.is_empty())
+        .map(|view| visit_row(notebook, &view, &merged, &aliases))
+        .filter(|row| row.own || !own_only)
+        .collect();
+    rows.sort_by(|a, b| (&b.visited_on, b.id).cmp(&(&a.visited_on, a.id)));
+    rows
+}
+
+fn visit_row(
+    notebook: &Notebook,
+    view: &View,
+    merged: &Equivalence,
+    aliases: &BTreeMap<RecordId, String>,
+) -> VisitRow {
+    let own = view.creator == Some(notebook.member());
+    let initiative = visited(view, merged);
+    let state = match notebook.record_state(&visit_key(view.key.id)) {
+        _ if !own => VisitState::Received,
+        RecordState::OnThisPhone => VisitState::OnThisPhone,
+        RecordState::OnItsWay => VisitState::OnItsWay,
+        RecordState::Received => VisitState::Received,
+        RecordState::Refused => VisitState::Refused,
+    };
+    let newest = view.registers.values().flat_map(|register| &register.survivors);
+    VisitRow {
+        id: view.key.id,
+        initiative,
+        alias: initiative.and_then(|id| aliases.get(&id).cloned()),
+        visited_on: view.text("visited_on").map(str::to_owned),
+        hosting_status: view.text("hosting_status").map(str::to_owned),
+        refused: view.text("consent_record") == Some("no"),
+        own,
+        device: newest.max_by_key(|survivor| survivor.at).map(|survivor| survivor.device),
+        conflicts: view.conflicts().count(),
+        state,
+    }
+}
+
+fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
+    let merged = merged(notebook);
+    let mut visits: BTreeMap<RecordId, (usize, Option<String>)> = BTreeMap::new();
+    for visit in notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted) {
+        if let Some(id) = visited(&visit, &merged) {
+            let (count, last) = visits.entry(id).or_default();
+            *count += 1;
+            *last = visit
+                .text("visited_on")
+                .and_then(|date| date.get(..7))
+                .map(str::to_owned)
+                .max(last.take());
+        }
+    }
+    let mut rows: BTreeMap<RecordId, InitiativeRow> = BTreeMap::new();
+    for (kind, listing_only) in [(LISTING, true), ("initiative", false)] {
+        for view in notebook.views(kind).filter(|view| view.deletion != Deletion::Deleted) {
+            // An emptied row, or one of which only proposals are known, is nobody to show.
+            let Some(alias) = view.text("alias") else { continue };
+            if merged.survivor(&view.key.id) != view.key.id {
+                continue;
+            }
+            let (count, last) = visits.get(&view.key.id).cloned().unwrap_or_default();
+            let listed = view.text("last_visit_month").map(str::to_owned);
+            let row = InitiativeRow {
+                id: view.key.id,
+                alias: alias.to_owned(),
+                code: view.text("code").map(str::to_owned),
+                place_code: view.text("place_code").map(str::to_owned),
+                housing_type: view.text("housing_type").map(str::to_owned),
+                last_visit: last.max(listed),
+                visits: count,
+                conflicts: view.conflicts().count(),
+                listing_only,
+            };
+            rows.insert(view.key.id, row);
+        }
+    }
+    let mut rows: Vec<InitiativeRow> = rows.into_values().collect();
+    rows.sort_by_cached_key(|row| (domain::forms::search_key(&row.alias), row.id));
+    rows
+}
+
+fn counts(notebook: &Notebook) -> Counts {
+    let mut counts = Counts {
+        drafts: notebook
+            .drafts()
+            .values()
+            .filter(|bytes| Draft::from_bytes(bytes).is_some())
+            .count(),
+        unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
+        ..Counts::default()
+    };
+    for row in visits(notebook, true) {
+        match row.state {
+            VisitState::Draft => {}
+            VisitState::OnThisPhone => counts.on_this_phone += 1,
+            VisitState::OnItsWay => counts.on_their_way += 1,
+            VisitState::Received => counts.received += 1,
+            VisitState::Refused => counts.refused += 1,
+        }
+    }
+    counts
+}
+
+fn visited(visit: &View, merged: &Equivalence) -> Option<RecordId> {
+    let id = visit.text("initiative_id").and_then(|id| RecordId::parse(id).ok())?;
+    Some(merged.survivor(&id))
+}
+
+fn merged(notebook: &Notebook) -> Equivalence {
+    let pair = |view: View| {
+        let Some(Value::Text(into)) = view.value("merged_into") else { return None };
+        Some((view.key.id, RecordId::parse(into).ok()?))
+    };
+    let rows = notebook.views(LISTING).chain(notebook.views("initiative"));
+    equivalence(&rows.filter_map(pair).collect())
+}
+
+impl App {
+    /// One collective, by its key; the record where it is known, else its row of the shared register.
+    pub fn initiative(&self, id: RecordId) -> Option<View> {
+        self.read(|notebook| {
+            let record = notebook.view(&initiative_key(id));
+            if record.registers.is_empty() {
+                let key = domain::change::RecordKey { kind: LISTING.to_owned(), id };
+                notebook.view(&key)
+            } else {
+                record
+            }
+        })
+    }
+}

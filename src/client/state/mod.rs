@@ -1,0 +1,214 @@
+//! What the pages see and do. The store is the truth; signals are a view of it.
+//!
+//! [`App`] is `Copy` and is provided as context at the root (`expect_context::<App>()`).
+//!
+//! | to see (reactive) | |
+//! |---|---|
+//! | [`App::phase`] | whether there is a notebook here, and if not, why |
+//! | [`App::sync_status`] | idle, running with progress, or the last fault |
+//! | [`App::read`] | anything of the notebook: re-runs when it changes |
+//! | [`App::visits`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
+//! | [`App::enrolments`] | new phones that wait for a coordinator |
+//!
+//! | to do (async, returns when it is on the disk) | |
+//! |---|---|
+//! | [`App::found`], [`App::prove_recovery_code`] | set a campaign up |
+//! | [`App::join`] | enrol by an invitation |
+//! | [`App::invite`], [`App::confirm`] | take others in |
+//! | [`App::begin_visit`], [`App::correct_visit`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits |
+//! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
+//! | [`App::sync_now`] | sync; runs once at a time, also by itself |
+//!
+//! Things that must finish live here, not in pages: a page may be gone after any `await`.
+
+mod campaign;
+mod drafts;
+mod lists;
+mod opening;
+mod records;
+mod syncing;
+
+pub use campaign::{Enrolling, FoundError, Invitation};
+pub use drafts::{Draft, NewInitiative};
+pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
+pub use syncing::SyncStatus;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use domain::campaign::Enrolment;
+use domain::ids::DeviceId;
+use domain::keys::InviteTerms;
+use domain::notebook::{Notebook, Writes};
+use leptos::prelude::*;
+
+use crate::browser::canary::{self, Canary};
+use crate::browser::random::BrowserRandom;
+use crate::sync::{Fault, Wire};
+use crate::vault::idb::IdbVault;
+use crate::vault::{Store, StoreError};
+
+/// Whether there is a notebook on this device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Phase {
+    /// Opening.
+    Opening,
+    /// Another tab has it; this one goes on by itself when that one closes.
+    OtherTab,
+    /// A device that neither founded nor joined: it needs a set-up link or an invitation.
+    New,
+    /// Ready.
+    Ready,
+    /// The browser lost what was stored here: what is known of it.
+    Lost(Canary),
+    /// It cannot be opened; nothing was changed. The code is for locale files.
+    Failed(String),
+}
+
+/// The app's state. Everything it holds lives as long as the app.
+#[derive(Clone, Copy)]
+pub struct App {
+    phase: RwSignal<Phase>,
+    revision: RwSignal<u64>,
+    sync: RwSignal<SyncStatus>,
+    enrolments: RwSignal<Vec<(Enrolment, Option<InviteTerms>)>, LocalStorage>,
+    parts: StoredValue<Rc<Parts>, LocalStorage>,
+}
+
+/// What is no signal.
+pub(crate) struct Parts {
+    notebook: RefCell<Option<Rc<RefCell<Notebook>>>>,
+    store: RefCell<Option<Rc<Store<IdbVault>>>>,
+    syncing: Cell<bool>,
+    wire: Wire,
+}
+
+/// Why something was not done.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The device's store failed: nothing was saved.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The server, or the way to it.
+    #[error(transparent)]
+    Sync(#[from] Fault),
+    /// A rule of the product, with a code for locale files.
+    #[error("{0}")]
+    Rule(&'static str),
+}
+
+impl Trouble {
+    /// A stable word for locale files.
+    pub fn code(&self) -> String {
+        match self {
+            Self::Store(error) => Fault::Store(error.clone()).code().to_owned(),
+            Self::Sync(fault) => fault.code().to_owned(),
+            Self::Rule(code) => (*code).to_owned(),
+        }
+    }
+}
+
+impl App {
+    /// Begins to open the notebook.
+    pub fn start() -> Self {
+        let parts = Parts {
+            notebook: RefCell::new(None),
+            store: RefCell::new(None),
+            syncing: Cell::new(false),
+            wire: Wire,
+        };
+        let app = Self {
+            phase: RwSignal::new(Phase::Opening),
+            revision: RwSignal::new(0),
+            sync: RwSignal::new(SyncStatus::default()),
+            enrolments: RwSignal::new_local(Vec::new()),
+            parts: StoredValue::new_local(Rc::new(parts)),
+        };
+        app.open();
+        app
+    }
+
+    /// Whether there is a notebook here.
+    pub fn phase(&self) -> Phase {
+        self.phase.get()
+    }
+
+    /// Reads something of the notebook; runs again when the notebook changes. None without a notebook.
+    pub fn read<T>(&self, look: impl FnOnce(&Notebook) -> T) -> Option<T> {
+        self.revision.track();
+        self.peek(look)
+    }
+
+    /// Reads something of the notebook once.
+    pub fn peek<T>(&self, look: impl FnOnce(&Notebook) -> T) -> Option<T> {
+        let notebook = self.parts().notebook.borrow().clone()?;
+        let notebook = notebook.borrow();
+        Some(look(&notebook))
+    }
+
+    /// This device's id.
+    pub fn device(&self) -> Option<DeviceId> {
+        self.read(Notebook::device)
+    }
+
+    /// Whether this is a confirmed coordinator's device.
+    pub fn is_coordinator(&self) -> bool {
+        self.read(Notebook::is_coordinator).unwrap_or_default()
+    }
+
+    fn parts(&self) -> Rc<Parts> {
+        self.parts.get_value()
+    }
+
+    fn notebook(&self) -> Result<Rc<RefCell<Notebook>>, Trouble> {
+        self.parts().notebook.borrow().clone().ok_or(Trouble::Rule("no_notebook"))
+    }
+
+    fn store(&self) -> Result<Rc<Store<IdbVault>>, Trouble> {
+        self.parts().store.borrow().clone().ok_or(Trouble::Rule("no_notebook"))
+    }
+
+    /// Does an operation and stores its rows. When they cannot be stored, the notebook is read anew, so that
+    /// memory never shows what the disk does not hold.
+    async fn act(
+        &self,
+        operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
+    ) -> Result<(), Trouble> {
+        let (notebook, store) = (self.notebook()?, self.store()?);
+        let writes = operation(&mut notebook.borrow_mut())?;
+        self.write_canary(|known, now| now.records < known.records);
+        match store.commit(writes, &mut BrowserRandom).await {
+            Ok(()) => {
+                self.changed();
+                Ok(())
+            }
+            Err(error) => {
+                self.reload().await;
+                Err(error.into())
+            }
+        }
+    }
+
+    /// Tells the pages, and the canary.
+    fn changed(&self) {
+        self.write_canary(|_, _| true);
+        self.revision.update(|revision| *revision += 1);
+    }
+
+    /// Remembers what is stored, when `when(known, now)`.
+    ///
+    /// Law: the canary never says more than the disk holds, also when the page dies between two lines. So a
+    /// lower count is remembered before the rows are written, a higher one after.
+    fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
+        let now = self.peek(|notebook| {
+            let unsent = notebook.pending().len() + notebook.unpacked();
+            let records = lists::record_count(notebook);
+            Canary { device: notebook.device().to_string(), records, unsent }
+        });
+        if let Some(now) = now
+            && canary::read().is_none_or(|known| when(&known, &now))
+        {
+            canary::write(&now);
+        }
+    }
+}

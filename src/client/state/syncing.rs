@@ -1,0 +1,112 @@
+//! When a sync happens, and what is said of it.
+
+use domain::protocol::Code;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{App, Phase, Trouble};
+use crate::browser::{clock, page};
+use crate::sync::{self, Fault, Progress};
+
+/// Between two tries while the page is open.
+const EVERY_MILLIS: u32 = 15_000;
+
+/// What is known of syncing. `received` is never inferred from it: each record says that itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SyncStatus {
+    /// A sync is running, and how far it is.
+    pub running: Option<Progress>,
+    /// When the last one ended well, in milliseconds since 1970 on this phone's clock.
+    pub finished_at: Option<u64>,
+    /// Why the last one did not; none when it did.
+    pub fault: Option<Fault>,
+}
+
+impl App {
+    /// What is known of syncing.
+    pub fn sync_status(&self) -> SyncStatus {
+        self.sync.get()
+    }
+
+    /// Syncs, unless a sync is running.
+    ///
+    /// # Errors
+    /// [`Trouble`]; the status says the same.
+    pub async fn sync_now(&self) -> Result<(), Trouble> {
+        let parts = self.parts();
+        if parts.syncing.replace(true) {
+            return Ok(());
+        }
+        let result = self.sync_once().await;
+        parts.syncing.set(false);
+        let fault = match &result {
+            Err(Trouble::Sync(fault)) => Some(fault.clone()),
+            Err(Trouble::Store(error)) => Some(Fault::Store(error.clone())),
+            _ => None,
+        };
+        self.sync.update(|status| {
+            status.running = None;
+            if result.is_ok() {
+                status.finished_at = Some(clock::now());
+            }
+            status.fault = fault;
+        });
+        if self.peek(domain::notebook::Notebook::is_coordinator).unwrap_or_default()
+            && result.is_ok()
+        {
+            // Who waits is asked after each sync; that it fails says nothing about the sync.
+            let _ = self.fetch_enrolments().await;
+        }
+        result
+    }
+
+    async fn sync_once(&self) -> Result<(), Trouble> {
+        let (notebook, store) = (self.notebook()?, self.store()?);
+        let status = self.sync;
+        let app = *self;
+        let tell = move |progress| {
+            status.update(|status| status.running = Some(progress));
+            app.changed();
+        };
+        let result = sync::sync(&notebook, &store, self.parts().wire, &tell).await;
+        if let Err(Fault::Store(_)) = result {
+            self.reload().await;
+        }
+        self.changed();
+        Ok(result?)
+    }
+
+    /// Syncs now, when the page comes to the front, when the browser thinks there is a network, and every
+    /// few seconds while there is something to do.
+    pub(super) fn schedule(&self) {
+        let app = *self;
+        let attempt = move || {
+            spawn_local(async move {
+                if app.phase.get_untracked() == Phase::Ready {
+                    // The status tells what failed; the next attempt comes by itself.
+                    let _ = app.sync_now().await;
+                }
+            });
+        };
+        attempt();
+        page::on_return(move || {
+            if page::visible() {
+                attempt();
+            }
+        });
+        spawn_local(async move {
+            loop {
+                gloo_timers::future::TimeoutFuture::new(EVERY_MILLIS).await;
+                if page::visible() && app.phase.get_untracked() == Phase::Ready {
+                    let _ = app.sync_now().await;
+                }
+            }
+        });
+    }
+
+    /// Whether the server does not know this device any more.
+    pub fn revoked(&self) -> bool {
+        let fault = self.sync.with(|status| status.fault.clone());
+        matches!(fault, Some(Fault::Refused(code)) if code == Code::Revoked.as_str())
+    }
+}

@@ -1,0 +1,251 @@
+//! A whole sync, step by step.
+//!
+//! roster and orders ► pack ► push ► pull ► check. Every step is stored before the next begins, so that a
+//! sync cut anywhere goes on where it was.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use domain::ids::EntryId;
+use domain::notebook::{EntryRow, Notebook, Verdict, Writes};
+use domain::protocol::{MAX_HAVE, Pulled, Push, PushItem, Receipt, Scope};
+use domain::replica::NotPacked;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::call::{Fault, Wire, call};
+use super::session::sign_in;
+use crate::browser::{clock, random::BrowserRandom};
+use crate::vault::{Store, Vault};
+
+/// Bytes of one push: small, so that a weak connection gets one through.
+const PUSH_BYTES: usize = 256 * 1024;
+/// A server that resets or contradicts itself more often than this in one sync is left alone.
+const MAX_ROUNDS: usize = 5;
+
+/// What a sync is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Asking for roster and orders.
+    Asking,
+    /// Sending.
+    Sending,
+    /// Receiving.
+    Receiving,
+}
+
+/// How far a sync is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// What it does.
+    pub step: Step,
+    /// Entries done.
+    pub done: usize,
+    /// Entries in all, where known.
+    pub total: Option<usize>,
+}
+
+/// Syncs once. `tell` hears of progress; it may be called any number of times.
+///
+/// # Errors
+/// [`Fault`]: everything that was stored before it stays.
+pub async fn sync<V: Vault>(
+    notebook: &RefCell<Notebook>,
+    store: &Store<V>,
+    wire: Wire,
+    tell: &dyn Fn(Progress),
+) -> Result<(), Fault> {
+    let talk = Talk { notebook, store, wire, tell };
+    let mut offer = false;
+    for _ in 0..MAX_ROUNDS {
+        match talk.round(offer).await? {
+            Round::Done => return Ok(()),
+            Round::Reset => offer = true,
+            Round::Again => {}
+        }
+    }
+    Err(Fault::Inconsistent)
+}
+
+enum Round {
+    Done,
+    Reset,
+    Again,
+}
+
+struct Talk<'a, V> {
+    notebook: &'a RefCell<Notebook>,
+    store: &'a Store<V>,
+    wire: Wire,
+    tell: &'a dyn Fn(Progress),
+}
+
+impl<V: Vault> Talk<'_, V> {
+    async fn round(&self, offer: bool) -> Result<Round, Fault> {
+        self.progress(Step::Asking, 0, None);
+        match self.pull(Scope::Orders).await? {
+            Round::Done => {}
+            other => return Ok(other),
+        }
+        if offer {
+            self.offer().await?;
+        }
+        self.pack().await?;
+        match self.push().await? {
+            Round::Done => {}
+            other => return Ok(other),
+        }
+        self.pull(Scope::All).await
+    }
+
+    async fn pull(&self, scope: Scope) -> Result<Round, Fault> {
+        let mut received = 0;
+        loop {
+            let request = self.notebook.borrow().sync_state().pull(scope);
+            let waiting = self.waiting().await?;
+            let reply = self.ask::<_, Pulled>("pull", &request).await?;
+            if let Pulled::Page(page) = &reply.answer {
+                received += page.entries.len();
+            }
+            if scope == Scope::All {
+                self.progress(Step::Receiving, received, None);
+            }
+            let incoming =
+                self.notebook.borrow_mut().take_page(&request, &reply, &waiting, clock::now());
+            self.commit(incoming.writes).await?;
+            match incoming.verdict {
+                Verdict::Applied { more: true } => {}
+                Verdict::Applied { more: false } => {
+                    // A confirmation begins the pull again from the start.
+                    let again = scope == Scope::All
+                        && self.notebook.borrow().sync_state().chain.is_none()
+                        && received > 0;
+                    return Ok(if again { Round::Again } else { Round::Done });
+                }
+                Verdict::Reset => return Ok(Round::Reset),
+                Verdict::Again => return Ok(Round::Again),
+                Verdict::Ignored => return Err(Fault::Inconsistent),
+            }
+        }
+    }
+
+    async fn waiting(&self) -> Result<BTreeMap<EntryId, EntryRow>, Fault> {
+        let ids = self.notebook.borrow().waiting_entries();
+        let mut rows = BTreeMap::new();
+        for id in ids {
+            if let Some(row) = self.store.entry(&id).await? {
+                rows.insert(id, row);
+            }
+        }
+        Ok(rows)
+    }
+
+    async fn pack(&self) -> Result<(), Fault> {
+        if self.notebook.borrow().unpacked() == 0 {
+            return Ok(());
+        }
+        let packed = self.notebook.borrow_mut().pack(&mut BrowserRandom);
+        let writes = packed.map_err(|fault| match fault {
+            NotPacked::NoKey => Fault::NoKey,
+            NotPacked::Bundle(_) => Fault::Refused("too_large".to_owned()),
+        })?;
+        self.commit(writes).await
+    }
+
+    async fn push(&self) -> Result<Round, Fault> {
+        let total = self.notebook.borrow().pending().len();
+        let mut tried = std::collections::BTreeSet::new();
+        loop {
+            let left: Vec<EntryId> = self.notebook.borrow().pending();
+            let left: Vec<EntryId> = left.into_iter().filter(|id| !tried.contains(id)).collect();
+            if left.is_empty() {
+                return Ok(Round::Done);
+            }
+            self.progress(Step::Sending, tried.len(), Some(total));
+            let (ids, items) = self.batch(&left).await?;
+            tried.extend(ids.iter().copied());
+            if items.is_empty() {
+                continue;
+            }
+            let (ticket, writes) = self.notebook.borrow_mut().mark_sent(&ids);
+            self.commit(writes).await?;
+            let reply = self.ask::<_, Vec<Receipt>>("push", &Push { items }).await?;
+            let (verdict, writes) = self.notebook.borrow_mut().take_receipts(ticket, &ids, &reply);
+            self.commit(writes).await?;
+            if verdict == Verdict::Reset {
+                return Ok(Round::Reset);
+            }
+        }
+    }
+
+    /// As many of the first entries as one push carries; at least one.
+    async fn batch(&self, ids: &[EntryId]) -> Result<(Vec<EntryId>, Vec<PushItem>), Fault> {
+        let (mut taken, mut items, mut size) = (Vec::new(), Vec::new(), 0);
+        for id in ids {
+            let Some(row) = self.store.entry(id).await? else {
+                taken.push(*id);
+                continue;
+            };
+            size += row.bytes.len();
+            if size > PUSH_BYTES && !items.is_empty() {
+                break;
+            }
+            taken.push(*id);
+            items.push(PushItem { bytes: row.bytes, wraps: row.wraps });
+        }
+        Ok((taken, items))
+    }
+
+    /// Gives a server that lost entries what this device holds of them.
+    async fn offer(&self) -> Result<(), Fault> {
+        let offers = self.notebook.borrow().offers();
+        for ids in offers.chunks(MAX_HAVE) {
+            let missing = self.ask::<_, Vec<EntryId>>("have", &ids.to_vec()).await?.answer;
+            let missing: Vec<EntryId> =
+                ids.iter().filter(|id| missing.contains(id)).copied().collect();
+            let mut left = missing.as_slice();
+            while !left.is_empty() {
+                let (taken, mut items) = self.batch(left).await?;
+                self.add_roster(&taken, &mut items);
+                left = left.get(taken.len()..).unwrap_or_default();
+                self.ask::<_, Vec<Receipt>>("push", &Push { items }).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Roster entries are kept with the roster, not with the other entries.
+    fn add_roster(&self, taken: &[EntryId], items: &mut Vec<PushItem>) {
+        let notebook = self.notebook.borrow();
+        let entries = notebook.line().entries().filter(|bytes| taken.contains(&EntryId::of(bytes)));
+        let roster = entries.map(|bytes| PushItem { bytes: bytes.to_vec(), wraps: Vec::new() });
+        let roster: Vec<PushItem> = roster.collect();
+        items.splice(0..0, roster);
+    }
+
+    /// Asks, and signs in first when the server does not know the session (any more).
+    async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<domain::protocol::Reply<A>, Fault>
+    where
+        Q: Serialize,
+        A: Serialize + DeserializeOwned,
+    {
+        match call(self.wire, name, request).await {
+            Err(Fault::Refused(code)) if code == "sign_in_needed" => {
+                let (campaign, keys) = {
+                    let notebook = self.notebook.borrow();
+                    (notebook.line().campaign(), notebook.ring().device().clone())
+                };
+                sign_in(self.wire, campaign, &keys).await?;
+                call(self.wire, name, request).await
+            }
+            other => other,
+        }
+    }
+
+    async fn commit(&self, writes: Writes) -> Result<(), Fault> {
+        Ok(self.store.commit(writes, &mut BrowserRandom).await?)
+    }
+
+    fn progress(&self, step: Step, done: usize, total: Option<usize>) {
+        (self.tell)(Progress { step, done, total });
+    }
+}

@@ -1,0 +1,30 @@
+use domain::notebook::Table;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+use super::IdbVault;
+use crate::vault::{Vault, contract};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[wasm_bindgen_test]
+async fn the_contract_holds() {
+    let vault = IdbVault::open_named("contract").await.unwrap();
+    contract::holds(&vault).await;
+}
+
+#[wasm_bindgen_test]
+async fn rows_outlive_the_connection() {
+    let rows = vec![(Table::Drafts, [5; 32], Some(b"kept".to_vec()))];
+    IdbVault::open_named("reopened").await.unwrap().write(rows).await.unwrap();
+    let again = IdbVault::open_named("reopened").await.unwrap();
+    assert_eq!(again.read(Table::Drafts, [5; 32]).await, Ok(Some(b"kept".to_vec())));
+}
+
+#[wasm_bindgen_test]
+async fn a_connection_the_browser_closed_is_opened_again() {
+    let vault = IdbVault::open_named("closed").await.unwrap();
+    vault.database.borrow().as_ref().clone().close();
+    let rows = vec![(Table::Drafts, [6; 32], Some(b"kept".to_vec()))];
+    assert_eq!(vault.write(rows).await, Ok(()));
+    assert_eq!(vault.read(Table::Drafts, [6; 32]).await, Ok(Some(b"kept".to_vec())));
+}

@@ -1,0 +1,48 @@
+//! The shape of the database.
+//!
+//! ```text
+//! database "perron", version 1
+//!   store "1" … "10"   one per table of the notebook, named by its number
+//!     key    64 hexadecimal digits: a keyed hash; tells nothing without the vault key
+//!     value  bytes: nonce, sealed (key, value)
+//! ```
+//!
+//! Versions 1 to 99 only add; a version from 100 on is one that an older app must not open.
+
+use domain::notebook::Table;
+use indexed_db_futures::database::VersionChangeEvent;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::Transaction;
+
+/// The database's name: it names no purpose.
+pub(super) const DATABASE: &str = "perron";
+/// The newest version this app knows.
+pub(super) const VERSION: u8 = 1;
+
+/// The name of a table's store.
+pub(super) fn store_name(table: Table) -> String {
+    table.code().to_string()
+}
+
+/// Brings a database of any older version to [`VERSION`].
+pub(super) fn upgrade(
+    event: &VersionChangeEvent,
+    transaction: &Transaction<'_>,
+) -> Result<(), indexed_db_futures::error::Error> {
+    let mut version = event.old_version() as u32;
+    while version < u32::from(VERSION) {
+        match version {
+            0 => to_1(transaction)?,
+            _ => break,
+        }
+        version += 1;
+    }
+    Ok(())
+}
+
+fn to_1(transaction: &Transaction<'_>) -> Result<(), indexed_db_futures::error::Error> {
+    for table in Table::ALL {
+        transaction.db().create_object_store(&store_name(*table)).build()?;
+    }
+    Ok(())
+}
