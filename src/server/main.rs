@@ -1,2 +1,2 @@
-//! Perron.
+//! The binary `perron`.
 fn main() {}
