@@ -1,0 +1,165 @@
+//! The demo campaign: founded once, filled by three members, then opened again.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use domain::change::{RecordKey, Value as Field};
+use domain::forms::{
+    Answer, Answers, Form, Registers, initiative_form, register_edits, to_registers, visit_form,
+};
+use domain::ids::{InviteId, RecordId};
+use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
+use domain::notebook::{Identity, NewRecord, SaveError, Writes};
+use domain::protocol::Found;
+use domain::roster::Role;
+use serde_json::Value;
+
+use super::device::{Device, now, post_open, rng};
+use super::host::Host;
+use super::observations;
+
+const NAME: &str = "Campagne de démonstration";
+
+/// The demo's coordinator; the campaign is founded and filled when it does not exist yet.
+pub(super) fn open(host: &Host, data: &Path) -> Result<Device> {
+    let file = data.join("demo-coordinator.rows");
+    let Some(set_up) = &host.set_up else {
+        return Device::load(&host.origin, file)?.with_context(|| {
+            format!(
+                "{} holds a campaign that is not the demo's: choose another --data",
+                data.display()
+            )
+        });
+    };
+    eprintln!("── Founding the demo campaign");
+    let mut coordinator = found(host, set_up, &file)?;
+    let mut volunteers = Vec::new();
+    for name in ["Nour", "Lucie"] {
+        let link = coordinator.invite(Role::Volunteer, name)?;
+        volunteers.push(Device::join(&host.origin, &link)?);
+        // The guest's first call makes it known; then it is confirmed like any phone.
+        volunteers.last_mut().context("just enrolled")?.sync()?;
+        coordinator.confirm_waiting()?;
+    }
+    fill(&mut coordinator, &mut volunteers)?;
+    Ok(coordinator)
+}
+
+/// Gives a member a name in the coordinators' list.
+pub(super) fn name_member(device: &mut Device, terms: &InviteTerms) -> Result<()> {
+    name(device, "member", RecordId(terms.secret.member().0), &terms.name)
+}
+
+fn found(host: &Host, set_up: &str, file: &Path) -> Result<Device> {
+    let keys = DeviceKeys::generate(&mut rng());
+    let code = RecoveryCode::new(random(&mut rng()));
+    let founded = domain::campaign::found(&keys, &code, &mut rng())?;
+    let set_up = set_up.parse::<InviteId>().context("The set-up link is not understood")?.0;
+    let roster = founded.line.entries().map(<[u8]>::to_vec).collect();
+    post_open(&host.origin, "found", &Found { set_up, roster })?;
+    let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
+    let identity = Identity { keys, member: founded.member, role, network };
+    let mut device = Device::begin(&host.origin, identity, founded.line, Some(file.to_owned()))?;
+    let mut id = [0; 16];
+    id.copy_from_slice(&device.notebook.line().campaign().0[..16]);
+    name(&mut device, "campaign", RecordId(id), NAME)?;
+    device.sync()?;
+    Ok(device)
+}
+
+/// Writes the invented records as their authors would, and one disagreement.
+fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
+    let all = observations::all()?;
+    let mut ids = BTreeMap::new();
+    let mut written = Vec::new();
+    let list = |entity: &str| all[entity].as_array().cloned().unwrap_or_default();
+    for (index, initiative) in list("initiatives").iter().enumerate() {
+        let author = index % volunteers.len();
+        let key = write(&mut volunteers[author], initiative_form(), initiative, &ids)?;
+        ids.insert(text(initiative, "id"), key.id.uuid());
+        written.push(key);
+    }
+    let mut visits = Vec::new();
+    for (index, visit) in list("visits").iter().enumerate() {
+        let author = index % volunteers.len();
+        visits.push((author, write(&mut volunteers[author], visit_form(), visit, &ids)?));
+    }
+    volunteers.iter_mut().try_for_each(Device::sync)?;
+    coordinator.sync()?;
+    list_in_register(coordinator, &written, &list("visits"), &ids)?;
+    if let Some((author, visit)) = visits.get(3) {
+        disagree(coordinator, &mut volunteers[*author], visit)?;
+    }
+    volunteers.iter_mut().try_for_each(Device::sync)?;
+    coordinator.sync()
+}
+
+fn write(
+    device: &mut Device,
+    form: &Form,
+    record: &Value,
+    ids: &BTreeMap<String, String>,
+) -> Result<RecordKey> {
+    let mut answers = observations::answers(form, record);
+    refer(&mut answers, ids);
+    let edits = register_edits(&Registers::new(), &to_registers(form, &answers));
+    let created: NewRecord = device.notebook.new_record(&mut rng());
+    let key = RecordKey { kind: form.record_kind.clone(), id: created.id };
+    let desired = edits.into_iter().map(|(name, value)| (name, value.map(Field::from))).collect();
+    device.act(|notebook| notebook.save(&key, Some(&created), desired, now(), &mut rng()))?;
+    Ok(key)
+}
+
+/// References to the file's ids become references to the records just created.
+fn refer(answers: &mut Answers, ids: &BTreeMap<String, String>) {
+    for answer in answers.values_mut() {
+        if let Answer::Reference(id) = answer
+            && let Some(created) = ids.get(id)
+        {
+            id.clone_from(created);
+        }
+    }
+}
+
+/// The coordinator's device brings the shared register up to date.
+fn list_in_register(
+    coordinator: &mut Device,
+    initiatives: &[RecordKey],
+    visits: &[Value],
+    ids: &BTreeMap<String, String>,
+) -> Result<()> {
+    for key in initiatives {
+        let uuid = key.id.uuid();
+        let to_it = visits.iter().filter(|v| ids.get(&text(v, "initiative_id")) == Some(&uuid));
+        let month = to_it.filter_map(|v| text(v, "visited_on").get(..7).map(str::to_owned)).max();
+        coordinator.act(|notebook| {
+            match notebook.save_listing(key, month.as_deref(), now(), &mut rng()) {
+                // A collective that does not agree to be listed has no row.
+                Err(SaveError::Nothing) => Ok(Writes::default()),
+                other => other,
+            }
+        })?;
+    }
+    Ok(())
+}
+
+/// Two people change one field apart: the coordinators' list shows both values.
+fn disagree(coordinator: &mut Device, author: &mut Device, visit: &RecordKey) -> Result<()> {
+    let change = |status: &str| [("hosting_status".to_owned(), Some(Field::from(status)))].into();
+    author.act(|n| n.save(visit, None, change("hosting_now"), now(), &mut rng()))?;
+    coordinator.act(|n| n.save(visit, None, change("stopped"), now(), &mut rng()))
+}
+
+fn name(device: &mut Device, kind: &str, id: RecordId, name: &str) -> Result<()> {
+    let key = RecordKey { kind: kind.to_owned(), id };
+    let desired = [("name".to_owned(), Some(Field::from(name)))].into();
+    device.act(|notebook| match notebook.save(&key, None, desired, now(), &mut rng()) {
+        Err(SaveError::Nothing) => Ok(Writes::default()),
+        other => other,
+    })
+}
+
+fn text(record: &Value, key: &str) -> String {
+    record[key].as_str().unwrap_or_default().to_owned()
+}
