@@ -88,19 +88,23 @@ impl<'a> Authority<'a> {
 /// Law: the result depends on the set of links only. A bundle counts when it is one of the accepted ones or
 /// is reached from one through `previous`.
 pub fn rejected_bundles(line: &Line, links: &[BundleLink]) -> BTreeSet<EntryId> {
-    let before: BTreeMap<EntryId, Option<EntryId>> =
-        links.iter().map(|link| (link.id, link.previous)).collect();
+    let by_id: BTreeMap<EntryId, &BundleLink> = links.iter().map(|link| (link.id, link)).collect();
+    let revoked = |device: &DeviceId| line.device(device)?.revoked.as_ref();
     let mut accepted = BTreeSet::new();
-    for tip in line.devices().values().filter_map(|standing| standing.revoked.as_ref()).flatten() {
-        let mut next = Some(*tip);
-        while let Some(id) = next.filter(|id| accepted.insert(*id)) {
-            next = before.get(&id).copied().flatten();
+    for (device, tip) in line
+        .devices()
+        .keys()
+        .flat_map(|device| revoked(device).into_iter().flatten().map(move |tip| (device, tip)))
+    {
+        // Another device's bundle vouches for nothing: the line of bundles is the device's own.
+        let own = |id: &EntryId| by_id.get(id).filter(|link| link.device == *device);
+        let mut next = own(tip);
+        while let Some(link) = next.filter(|link| accepted.insert(link.id)) {
+            next = link.previous.as_ref().and_then(own);
         }
     }
-    let revoked = |link: &&BundleLink| {
-        line.device(&link.device).is_some_and(|standing| standing.revoked.is_some())
-    };
-    links.iter().filter(revoked).map(|link| link.id).filter(|id| !accepted.contains(id)).collect()
+    let judged = links.iter().filter(|link| revoked(&link.device).is_some());
+    judged.map(|link| link.id).filter(|id| !accepted.contains(id)).collect()
 }
 
 fn coordinators_field(field: &str) -> bool {

@@ -39,3 +39,6 @@ pub const MAX_PUSH: usize = 200;
 pub const MAX_HAVE: usize = 5000;
 /// The longest page of a pull, in bytes of entries; a single larger entry still travels alone.
 pub const MAX_PAGE: usize = 1024 * 1024;
+
+#[cfg(test)]
+mod tests;

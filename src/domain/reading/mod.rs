@@ -112,3 +112,6 @@ fn collect(items: impl Iterator<Item = (Result<Change, BadChange>, Source)>) -> 
     }
     Reading::Open { changes, newer }
 }
+
+#[cfg(test)]
+mod tests;
