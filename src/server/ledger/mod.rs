@@ -9,8 +9,11 @@ mod entry;
 mod error;
 mod histories;
 mod invites;
+pub mod journal;
 pub mod memory;
+pub mod seen;
 mod sessions;
+pub mod sqlite;
 
 use entries::slice_size;
 pub use entries::{Appended, Entries, Head, Held, Sees, Slice, Stored, Viewer};
@@ -27,3 +30,5 @@ impl<L: Histories + Entries + Invites + Sessions> Ledger for L {}
 
 #[cfg(test)]
 mod contract;
+#[cfg(test)]
+mod test_folder;

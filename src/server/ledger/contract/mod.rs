@@ -1,11 +1,11 @@
 //! The tests that every ledger must pass. Entries here are made up: a ledger checks no signature.
 
-mod concurrency;
-mod entries;
-mod erasing;
-mod histories;
-mod invites;
-mod sessions;
+pub(crate) mod concurrency;
+pub(crate) mod entries;
+pub(crate) mod erasing;
+pub(crate) mod histories;
+pub(crate) mod invites;
+pub(crate) mod sessions;
 
 use std::future::Future;
 
@@ -26,7 +26,7 @@ const BART: DeviceId = DeviceId([2; 16]);
 macro_rules! ledger_contract {
     ($module:ident, $run:path) => {
         mod $module {
-            ledger_contract!(@tests $run,
+            crate::ledger::contract::ledger_contract!(@tests $run,
                 histories: a_secret_founds_one_campaign, another_history_ends_sessions;
                 entries: numbers_are_dense_and_the_chain_can_be_recomputed,
                     a_repeated_entry_changes_nothing, a_moved_roster_stops_everything,
