@@ -14,3 +14,8 @@ pub fn today() -> CivilDate {
     let fallback = || CivilDate::from_days_since_epoch((js_sys::Date::now() / 86_400_000.0) as i64);
     format!("{year:04}-{month:02}-{day:02}").parse().unwrap_or_else(|_| fallback())
 }
+
+/// Waits. A hidden page may be made to wait longer.
+pub async fn sleep(millis: u32) {
+    gloo_timers::future::TimeoutFuture::new(millis).await;
+}

@@ -10,7 +10,7 @@ use leptos::task::spawn_local;
 
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
-use crate::browser::{canary, key_slot, tab_lock};
+use crate::browser::{canary, clock, key_slot, tab_lock};
 use crate::vault::idb::IdbVault;
 use crate::vault::{Store, StoreError, VaultError};
 
@@ -34,7 +34,7 @@ impl App {
         let app = *self;
         tab_lock::ask(move || app.begin(), move || app.yield_to_other());
         spawn_local(async move {
-            gloo_timers::future::TimeoutFuture::new(PATIENCE_MILLIS).await;
+            clock::sleep(PATIENCE_MILLIS).await;
             if app.phase.get_untracked() == Phase::Opening && app.parts().store.borrow().is_none() {
                 app.phase.set(Phase::OtherTab);
             }

@@ -96,7 +96,7 @@ impl App {
         });
         spawn_local(async move {
             loop {
-                gloo_timers::future::TimeoutFuture::new(EVERY_MILLIS).await;
+                clock::sleep(EVERY_MILLIS).await;
                 if page::visible() && app.phase.get_untracked() == Phase::Ready {
                     let _ = app.sync_now().await;
                 }

@@ -1,1 +1,316 @@
+//! Two devices and a ledger of fifty lines: just enough of a server to hand pages out.
+
+use std::collections::BTreeMap;
+
 use super::*;
+use crate::campaign::{Enrolment, confirm, found};
+use crate::change::Value;
+use crate::ids::{Epoch, InviteId};
+use crate::keys::{
+    DeviceKeys, InviteSecret, InviteTerms, NetworkKeys, Reader, RecoveryCode, Wrap, random,
+};
+use crate::ledger::{Chain, EraseOrder, EraseTarget, Kind, ServedDigest};
+use crate::protocol::{Delivered, Outcome, Page, Pulled, Receipt, Reply, Scope};
+use crate::reading::Wait;
+use crate::replica::RecordState;
+use crate::testing::SeededRandom;
+
+const EPOCH: Epoch = Epoch([7; 16]);
+
+struct Server {
+    epoch: Epoch,
+    entries: Vec<(EntryId, Vec<u8>, Vec<Wrap>)>,
+}
+
+/// A notebook and the rows that a vault would hold of it.
+struct Phone {
+    notebook: Notebook,
+    rows: BTreeMap<(Table, Vec<u8>), Vec<u8>>,
+    rng: SeededRandom,
+}
+
+impl Server {
+    fn page(&self, device: &Notebook, request: &crate::protocol::Pull) -> Reply<Pulled> {
+        let campaign = device.line().campaign();
+        let (mut chain, mut entries, mut served) =
+            (Chain::start(&campaign), Vec::new(), ServedDigest::default());
+        for (index, (id, bytes, wraps)) in self.entries.iter().enumerate() {
+            let (number, kind) = (index as u64 + 1, Kind::of(bytes).unwrap());
+            chain = chain.next(number, id, 0);
+            let mine = |wrap: &&Wrap| match wrap.reader {
+                Reader::Device(id) => id == device.device(),
+                Reader::Team(_) => device.is_coordinator(),
+                _ => true,
+            };
+            let wraps: Vec<Wrap> = wraps.iter().filter(mine).cloned().collect();
+            let orders = matches!(kind, Kind::Roster | Kind::Erase);
+            let visible = orders || device.is_coordinator() || !wraps.is_empty();
+            if !visible || (request.scope == Scope::Orders && !orders) {
+                continue;
+            }
+            served = served.with(id);
+            if number > request.after {
+                let bytes = Some(bytes.clone());
+                let (id, granted, received_at) = (*id, None, 0);
+                entries.push(Delivered { number, id, kind, received_at, bytes, wraps, granted });
+            }
+        }
+        let (after, scope, next) = (request.after, request.scope, self.entries.len() as u64);
+        let served = (scope == Scope::All).then_some(served);
+        let page = Page { after, scope, entries, next, chain, more: false, served };
+        Reply { epoch: self.epoch, answer: Pulled::Page(page) }
+    }
+
+    fn take(&mut self, id: EntryId, row: EntryRow) -> Receipt {
+        if let Some(position) = self.entries.iter().position(|(known, ..)| *known == id) {
+            return Receipt { id, outcome: Outcome::Known(position as u64 + 1) };
+        }
+        self.entries.push((id, row.bytes, row.wraps));
+        Receipt { id, outcome: Outcome::Accepted(self.entries.len() as u64) }
+    }
+}
+
+impl Phone {
+    fn new((notebook, writes): (Notebook, Writes), seed: u64) -> Self {
+        let mut phone = Self { notebook, rows: BTreeMap::new(), rng: SeededRandom::new(seed) };
+        phone.store(writes);
+        phone
+    }
+
+    fn store(&mut self, writes: Writes) {
+        for (table, key, value) in writes.0 {
+            match value {
+                Some(value) => self.rows.insert((table, key), value),
+                None => self.rows.remove(&(table, key)),
+            };
+        }
+    }
+
+    /// The page is closed and opened again.
+    fn reopen(&mut self) {
+        let row = |((table, key), value): (&(Table, Vec<u8>), &Vec<u8>)| Row {
+            table: *table,
+            key: key.clone(),
+            value: value.clone(),
+        };
+        let rows: Vec<Row> = self.rows.iter().map(row).collect();
+        self.notebook = Notebook::load(&rows).unwrap();
+    }
+
+    fn entry(&self, id: &EntryId) -> EntryRow {
+        crate::codec::decode(1, &self.rows[&(Table::Entries, id.0.to_vec())]).unwrap()
+    }
+
+    fn write(&mut self, field: &str, value: &str) -> RecordKey {
+        let new = self.notebook.new_record(&mut self.rng);
+        let key = RecordKey { kind: "visit".into(), id: new.id };
+        let desired = BTreeMap::from([(field.to_owned(), Some(Value::from(value)))]);
+        let writes = self.notebook.save(&key, Some(&new), desired, 1, &mut self.rng).unwrap();
+        self.store(writes);
+        key
+    }
+
+    fn edit(&mut self, key: &RecordKey, field: &str, value: &str) {
+        let desired = BTreeMap::from([(field.to_owned(), Some(Value::from(value)))]);
+        let writes = self.notebook.save(key, None, desired, 1, &mut self.rng).unwrap();
+        self.store(writes);
+    }
+
+    fn push(&mut self, server: &mut Server) {
+        let request = self.notebook.sync_state().pull(Scope::Orders);
+        let reply = server.page(&self.notebook, &request);
+        let incoming = self.notebook.take_page(&request, &reply, &BTreeMap::new(), 1);
+        self.store(incoming.writes);
+        let writes = self.notebook.pack(&mut self.rng).unwrap();
+        self.store(writes);
+        let ids = self.notebook.pending();
+        let (ticket, writes) = self.notebook.mark_sent(&ids);
+        self.store(writes);
+        let receipts = ids.iter().map(|id| server.take(*id, self.entry(id))).collect();
+        let reply = Reply { epoch: server.epoch, answer: receipts };
+        let (_, writes) = self.notebook.take_receipts(ticket, &ids, &reply);
+        self.store(writes);
+    }
+
+    fn pull(&mut self, server: &Server) -> Verdict {
+        loop {
+            let request = self.notebook.sync_state().pull(Scope::All);
+            let waiting = self
+                .notebook
+                .waiting_entries()
+                .into_iter()
+                .map(|id| (id, self.entry(&id)))
+                .collect();
+            let reply = server.page(&self.notebook, &request);
+            let incoming = self.notebook.take_page(&request, &reply, &waiting, 1);
+            assert_eq!(incoming.faults, 0);
+            self.store(incoming.writes);
+            let again = matches!(incoming.verdict, Verdict::Applied { .. })
+                && self.notebook.sync_state().cursor < server.entries.len() as u64;
+            if incoming.verdict != Verdict::Again && !again {
+                return incoming.verdict;
+            }
+        }
+    }
+
+    fn shows(&self, key: &RecordKey, field: &str) -> Option<String> {
+        self.notebook.view(key).text(field).map(str::to_owned)
+    }
+}
+
+/// A coordinator, a volunteer that enrolled, and the entry that confirms it.
+fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
+    let rng = &mut SeededRandom::new(1);
+    let (keys, code) = (DeviceKeys::generate(rng), RecoveryCode::new(random(rng)));
+    let founded = found(&keys, &code, rng).unwrap();
+    let line = founded.line;
+    let entries = line.entries().map(|bytes| (EntryId::of(bytes), bytes.to_vec(), Vec::new()));
+    let server = Server { epoch: EPOCH, entries: entries.collect() };
+    let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
+    let identity = Identity { keys, member: founded.member, role, network };
+    let coordinator = Phone::new(Notebook::begin(identity, line.clone()), 2);
+
+    let (invite, secret) = (InviteId(random(rng)), InviteSecret(random(rng)));
+    let (role, name) = (Role::Volunteer, "Nour".to_owned());
+    let terms = InviteTerms { secret: secret.clone(), role, name };
+    let generation = line.generation().unwrap();
+    let keys = DeviceKeys::generate(rng);
+    let enrolment = Enrolment {
+        invite,
+        terms: terms.seal(&generation.team, &line.campaign(), &invite, rng).unwrap(),
+        generation: 1,
+        keys: keys.public(),
+        proof: secret.proof(&keys.public()),
+    };
+    let ring = coordinator.notebook.ring();
+    let (entry, _) = confirm(&line, ring, &enrolment, rng).unwrap();
+    let network = ring.network_keys();
+    let identity = Identity { keys, member: secret.member(), role, network };
+    let volunteer = Phone::new(Notebook::begin(identity, line), 3);
+    (server, coordinator, volunteer, entry)
+}
+
+#[test]
+fn before_its_confirmation_a_phone_writes_and_sends_and_is_read_afterwards() {
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    let visit = volunteer.write("summary", "Belle soirée");
+    assert_eq!(volunteer.shows(&visit, "summary").as_deref(), Some("Belle soirée"));
+    volunteer.push(&mut server);
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::Received);
+
+    coordinator.pull(&server);
+    assert_eq!(coordinator.shows(&visit, "summary"), None);
+    assert_eq!(coordinator.notebook.waiting(Wait::Confirmation), 1);
+
+    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    coordinator.reopen();
+    coordinator.pull(&server);
+    assert_eq!(coordinator.notebook.waiting(Wait::Confirmation), 0);
+    assert_eq!(coordinator.shows(&visit, "summary").as_deref(), Some("Belle soirée"));
+    assert!(!volunteer.notebook.confirmed());
+    volunteer.pull(&server);
+    assert!(volunteer.notebook.confirmed());
+}
+
+#[test]
+fn edits_made_apart_are_a_conflict_and_a_pick_ends_it() {
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    let visit = volunteer.write("hosting_status", "paused");
+    volunteer.push(&mut server);
+    coordinator.pull(&server);
+    volunteer.edit(&visit, "hosting_status", "hosting_now");
+    coordinator.edit(&visit, "hosting_status", "stopped");
+    volunteer.push(&mut server);
+    coordinator.push(&mut server);
+    volunteer.pull(&server);
+    coordinator.pull(&server);
+    for phone in [&volunteer, &coordinator] {
+        assert_eq!(phone.notebook.view(&visit).conflicts().count(), 1);
+    }
+    coordinator.edit(&visit, "hosting_status", "stopped");
+    coordinator.push(&mut server);
+    volunteer.pull(&server);
+    for phone in [&volunteer, &coordinator] {
+        assert_eq!(phone.notebook.view(&visit).conflicts().count(), 0);
+        assert_eq!(phone.shows(&visit, "hosting_status").as_deref(), Some("stopped"));
+    }
+}
+
+#[test]
+fn what_is_stored_is_what_is_there_after_any_step() {
+    let (mut server, _, mut volunteer, _) = campaign();
+    let visit = volunteer.write("summary", "un");
+    volunteer.reopen();
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::OnThisPhone);
+    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    // The page died before the rows were stored: the change is still unpacked, and packs again.
+    drop(writes);
+    volunteer.reopen();
+    assert_eq!(volunteer.notebook.unpacked(), 1);
+    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    volunteer.store(writes);
+    let ids = volunteer.notebook.pending();
+    let (_, writes) = volunteer.notebook.mark_sent(&ids);
+    volunteer.store(writes);
+    volunteer.reopen();
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::OnItsWay);
+    assert_eq!(volunteer.notebook.pending(), ids);
+    // The server had it all along; the lost reply costs nothing.
+    server.take(ids[0], volunteer.entry(&ids[0]));
+    volunteer.push(&mut server);
+    assert_eq!(server.entries.iter().filter(|(id, ..)| *id == ids[0]).count(), 1);
+    volunteer.reopen();
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::Received);
+}
+
+#[test]
+fn another_epoch_takes_every_received_back_and_offers_what_is_held() {
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    let kept = server.entries.len();
+    let visit = volunteer.write("summary", "un");
+    volunteer.push(&mut server);
+    coordinator.pull(&server);
+    server.entries.truncate(kept);
+    server.epoch = Epoch([8; 16]);
+    assert_eq!(coordinator.pull(&server), Verdict::Reset);
+    assert!(coordinator.notebook.offers().len() > kept);
+    assert_eq!(volunteer.notebook.pending().len(), 0);
+    assert_eq!(volunteer.pull(&server), Verdict::Reset);
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::OnItsWay);
+    volunteer.push(&mut server);
+    assert_eq!(volunteer.notebook.record_state(&visit), RecordState::Received);
+}
+
+#[test]
+fn an_order_to_erase_wins_over_what_was_not_sent_yet() {
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    let (gone, stays) =
+        (volunteer.write("summary", "à effacer"), volunteer.write("summary", "reste"));
+    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    volunteer.store(writes);
+    let unsent = volunteer.write("summary", "reste aussi");
+    let keys = coordinator.notebook.ring().device();
+    let order = EraseOrder {
+        campaign: coordinator.notebook.line().campaign(),
+        device: keys.id(),
+        targets: vec![EraseTarget::record(&gone.id)],
+        destroy: Vec::new(),
+        replacements: Vec::new(),
+    };
+    let (signed, bytes) = order.sign(keys);
+    server.entries.push((signed.id, bytes, Vec::new()));
+    volunteer.pull(&server);
+    volunteer.reopen();
+    assert!(volunteer.notebook.view(&gone).registers.is_empty());
+    volunteer.push(&mut server);
+    coordinator.pull(&server);
+    assert!(coordinator.notebook.view(&gone).registers.is_empty());
+    assert_eq!(coordinator.shows(&stays, "summary").as_deref(), Some("reste"));
+    assert_eq!(coordinator.shows(&unsent, "summary").as_deref(), Some("reste aussi"));
+    let desired = BTreeMap::from([("summary".to_owned(), Some(Value::from("encore")))]);
+    let again = volunteer.notebook.save(&gone, None, desired, 1, &mut volunteer.rng);
+    assert_eq!(again, Err(SaveError::Erased));
+}
