@@ -6,5 +6,11 @@
 //! `http` translates, `service` decides, `ledger` stores: each knows only the next.
 
 pub mod clock;
+mod host;
+pub mod http;
 pub mod ledger;
+mod random;
 pub mod service;
+pub mod upkeep;
+
+pub use host::{Host, Options};
