@@ -50,9 +50,15 @@ const ARROWS: &[Arrow] = &[
     },
     Arrow {
         within: "src/client/ui/",
+        // The renderer of forms shows the documents of `domain::forms`.
+        except: &["src/client/ui/form/"],
+        banned: &["domain::"],
+        reason: "`ui` knows leptos alone, and its renderer of forms the forms",
+    },
+    Arrow {
+        within: "src/client/ui/",
         except: &[],
         banned: &[
-            "domain::",
             "crate::state",
             "crate::vault",
             "crate::sync",
