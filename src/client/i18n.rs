@@ -1,0 +1,129 @@
+//! The interface's words: every sentence stands in `locales/*.toml`, none in the code.
+//!
+//! [`build.rs`](https://doc.rust-lang.org/cargo/reference/build-scripts.html) turns those files into
+//! [`Key`] and [`Counted`], so that a missing sentence fails the build. What is read here inside a view
+//! changes with the language; what leaves here is text only, and never markup.
+
+use std::sync::LazyLock;
+
+use domain::forms::{CivilDate, Language};
+use leptos::prelude::*;
+
+use crate::browser::intl;
+
+include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+
+static LANGUAGE: LazyLock<ArcRwSignal<Language>> = LazyLock::new(|| ArcRwSignal::new(Language::Fr));
+
+/// The language of the interface. Tracked.
+pub fn language() -> Language {
+    LANGUAGE.get()
+}
+
+/// Changes the language of everything on screen.
+pub fn set_language(language: Language) {
+    LANGUAGE.set(language);
+}
+
+/// A sentence in the language of the moment. Tracked.
+pub fn text(key: Key) -> &'static str {
+    TEXTS[key as usize][language() as usize]
+}
+
+/// A sentence for a view or a property of a component: it follows the language.
+pub fn t(key: Key) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    move || text(key)
+}
+
+/// A sentence with its placeholders filled in. Tracked.
+pub fn say(key: Key, values: &[(&str, &str)]) -> String {
+    filled(text(key), values)
+}
+
+/// A sentence about so many things: `{n}` is the number. Tracked.
+///
+/// French counts none and one as singular, Dutch and English one only.
+pub fn count(counted: Counted, n: usize) -> String {
+    let language = language();
+    let singular = n == 1 || (n == 0 && language == Language::Fr);
+    let [one, other] = COUNTED[counted as usize];
+    let template = if singular { one } else { other };
+    filled(template[language as usize], &[("n", &n.to_string())])
+}
+
+/// The sentence for a code of a group of the locale files, or `otherwise`. Tracked.
+pub fn coded(group: &str, code: &str, otherwise: Key) -> &'static str {
+    text(Key::of_code(group, code).unwrap_or(otherwise))
+}
+
+/// `dimanche 22 novembre 2026`. Tracked.
+pub fn long_date(date: CivilDate) -> String {
+    intl::date(date, language().tag(), false)
+}
+
+/// `dim. 22 novembre`. Tracked.
+pub fn short_date(date: CivilDate) -> String {
+    intl::date(date, language().tag(), true)
+}
+
+/// The date as [`long_date`] says it, or the text itself when it is none. Tracked.
+pub fn date_text(text: &str) -> String {
+    text.parse().map_or_else(|_| text.to_owned(), long_date)
+}
+
+/// Date and time of day on this phone, of milliseconds since 1970. Tracked.
+pub fn moment(millis: u64) -> String {
+    intl::moment(millis, language().tag())
+}
+
+/// `novembre 2026` of `2026-11`, or the text itself when it is no month. Tracked.
+pub fn month_text(text: &str) -> String {
+    let month = text.split_once('-').and_then(|(year, month)| {
+        let number: usize = month.parse().ok()?;
+        Some(format!("{} {year}", month_name(number)?))
+    });
+    month.unwrap_or_else(|| text.to_owned())
+}
+
+/// `nov.` of 11. Tracked.
+pub fn short_month(month: u8) -> &'static str {
+    text(Key::MonthShort).split(' ').nth(usize::from(month).saturating_sub(1)).unwrap_or_default()
+}
+
+fn month_name(month: usize) -> Option<&'static str> {
+    text(Key::MonthLong).split(' ').nth(month.checked_sub(1)?)
+}
+
+fn filled(template: &str, values: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        filled.push_str(values.iter().find(|(key, _)| *key == name).map_or("", |(_, value)| value));
+        rest = tail;
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_filled_and_values_are_not_read_again() {
+        assert_eq!(filled("{a} et {b} !", &[("a", "{b}"), ("b", "x")]), "{b} et x !");
+        assert_eq!(filled("rien", &[("a", "1")]), "rien");
+        assert_eq!(filled("{inconnu}.", &[]), ".");
+    }
+
+    #[test]
+    fn french_has_twelve_months_in_both_lengths() {
+        for key in [Key::MonthShort, Key::MonthLong] {
+            for texts in TEXTS[key as usize] {
+                assert_eq!(texts.split(' ').count(), 12, "{texts}");
+            }
+        }
+    }
+}
