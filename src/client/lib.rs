@@ -5,8 +5,10 @@
 
 pub mod app;
 pub mod browser;
+pub mod i18n;
 pub mod state;
 pub mod sync;
+pub mod ui;
 pub mod vault;
 
 /// Starts the app on the page: first what catches a breakdown, then what can break down.

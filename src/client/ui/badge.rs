@@ -1,0 +1,54 @@
+//! How far a record has come, said by a drawing and by words.
+
+use leptos::prelude::*;
+
+use super::icon::{Icon, Sign};
+use crate::i18n::{Key, t};
+
+/// How far a record has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RecordBadge {
+    /// Half-filled.
+    Draft,
+    /// Only here.
+    OnThisPhone,
+    /// Sent, no receipt yet.
+    OnItsWay,
+    /// A receipt names it.
+    Received,
+    /// The server refused it.
+    Refused,
+}
+
+impl RecordBadge {
+    fn parts(self) -> (&'static str, Sign, Key, Key) {
+        match self {
+            Self::Draft => ("draft", Sign::Pencil, Key::StateDraft, Key::StateDraftWhy),
+            Self::OnThisPhone => ("here", Sign::Phone, Key::StateHere, Key::StateHereWhy),
+            Self::OnItsWay => ("going", Sign::Letter, Key::StateGoing, Key::StateGoingWhy),
+            Self::Received => ("received", Sign::Check, Key::StateReceived, Key::StateReceivedWhy),
+            Self::Refused => ("refused", Sign::Attention, Key::StateRefused, Key::StateRefusedWhy),
+        }
+    }
+}
+
+/// A state with its explanation behind a tap.
+#[component]
+pub fn StateBadge(
+    /// How far it has come.
+    #[prop(into)]
+    state: Signal<RecordBadge>,
+) -> impl IntoView {
+    move || {
+        let (name, sign, words, why) = state.get().parts();
+        view! {
+            <details class="state" data-state=name>
+                <summary>
+                    <Icon sign />
+                    <span>{t(words)}</span>
+                </summary>
+                <p>{t(why)}</p>
+            </details>
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! One renderer for every form: documents of `domain::forms` become questions.
+//!
+//! What may be answered and what is wrong with it is decided by the domain; here is only how it is
+//! asked. The renderer holds no answers: it shows those it is given and tells the next ones.
+
+mod choices;
+mod consent;
+mod messages;
+mod number;
+mod place;
+mod question;
+mod reading;
+mod scope;
+mod section;
+mod text;
+
+use domain::forms::{Answers, CivilDate, Form, Occasion, Severity};
+use leptos::prelude::*;
+
+pub use messages::problem_text;
+pub use reading::{Reading, answer_text};
+pub use scope::{ReferenceSlot, form_progress};
+
+use self::scope::FormScope;
+use self::section::SectionView;
+use crate::i18n::{Counted, Key, count, language, t};
+
+/// A form with its answers.
+#[component]
+pub fn FormView(
+    /// The form.
+    form: &'static Form,
+    /// The answers so far.
+    #[prop(into)]
+    answers: Signal<Answers>,
+    /// The answers after a tap or a letter.
+    #[prop(into)]
+    on_change: Callback<Answers>,
+    /// Today, for limits of dates.
+    today: CivilDate,
+    /// What is checked: less while the form is filled in, everything once it was to be finished.
+    #[prop(into)]
+    occasion: Signal<Occasion>,
+    /// Shows the picker of a field that refers to another record.
+    picker: Callback<ReferenceSlot, AnyView>,
+    /// Keys of fields that are not asked here.
+    #[prop(optional)]
+    skip: &'static [&'static str],
+    /// Whether the questions of the open sections carry numbers.
+    #[prop(optional)]
+    numbered: bool,
+) -> impl IntoView {
+    let scope = FormScope::new(form, answers, on_change, today, occasion, picker, skip, numbered);
+    let sections = move || {
+        let shape = scope.shape.get();
+        shape.into_iter().map(|(section, _)| section).collect::<Vec<_>>()
+    };
+    let folds_follow = move |key: &str| {
+        let folded = scope.form.sections.iter().filter(|section| section.folded);
+        folded.map(|section| section.key.as_str()).next() == Some(key)
+    };
+    view! {
+        <div class="form">
+            <For
+                each=sections
+                key=|key| key.clone()
+                children=move |key| {
+                    let first_fold = folds_follow(&key);
+                    view! {
+                        {first_fold.then(|| view! { <h2 class="folds">{t(Key::FormMore)}</h2> })}
+                        <SectionView scope key />
+                    }
+                }
+            />
+            <ProblemList scope occasion />
+        </div>
+    }
+}
+
+/// What stands in the way of finishing; each entry leads to its question.
+#[component]
+fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> impl IntoView {
+    let errors = move || {
+        let mut keys: Vec<String> = Vec::new();
+        scope.problems.with(|problems| {
+            for problem in problems.iter().filter(|p| p.severity == Severity::Error) {
+                let key = scope.question_of(&problem.field);
+                if !keys.contains(&key) {
+                    keys.push(key);
+                }
+            }
+        });
+        keys
+    };
+    let is_shown = move || occasion.get() == Occasion::Finishing && !errors().is_empty();
+    let entry = move |key: String| {
+        let field = scope.form.field(&key)?;
+        let go = move |_| scope.focus.set(Some(key.clone()));
+        Some(view! {
+            <li>
+                <button type="button" class="link" on:click=go>
+                    {move || field.question(language()).to_owned()}
+                </button>
+            </li>
+        })
+    };
+    view! {
+        <div role="alert">
+            <Show when=is_shown>
+                <div class="notice" data-tone="bad">
+                    <div class="flow">
+                        <p>{move || count(Counted::FormMissing, errors().len())}</p>
+                        <ul>{move || errors().into_iter().map(entry).collect::<Vec<_>>()}</ul>
+                    </div>
+                </div>
+            </Show>
+        </div>
+    }
+}
