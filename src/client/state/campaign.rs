@@ -12,6 +12,7 @@ use domain::notebook::{Identity, Notebook, Row, Table, Writes};
 use domain::protocol::{Enrol, Enrolled, Found, OpenInvite, Outcome, Push, PushItem, Receipt};
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
@@ -25,8 +26,16 @@ const UNPROVEN: &[u8] = b"recovery";
 /// A row beside the identity: the device keys of an enrolment that has no answer yet.
 const ENROLLING: &[u8] = b"enrolling";
 
-/// Why a campaign was not founded.
-pub type FoundError = Trouble;
+/// A row beside the identity: a founding that has no answer yet.
+const FOUNDING: &[u8] = b"founding";
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Founding {
+    set_up: [u8; 16],
+    identity: Identity,
+    roster: Vec<Vec<u8>>,
+    code: String,
+}
 
 /// An invitation, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,28 +61,24 @@ pub struct Enrolling {
 
 impl App {
     /// Founds a campaign with the secret of the set-up link. The recovery code that is made here stays
-    /// until it is proven: see [`recovery_code`](Self::recovery_code).
+    /// until it is proven: see [`recovery_code`](Self::recovery_code). Repeated after a lost answer it goes
+    /// on where it was.
     ///
     /// # Errors
     /// [`Trouble`]; `bad_set_up` when the link was used.
     pub async fn found(&self, set_up: &str, name: &str) -> Result<(), Trouble> {
         let set_up = set_up.parse::<InviteId>().map_err(|_| Trouble::Rule("bad_set_up"))?.0;
-        let rng = &mut BrowserRandom;
-        let (keys, code) = (DeviceKeys::generate(rng), RecoveryCode::new(random(rng)));
-        let founded = campaign::found(&keys, &code, rng).map_err(|_| Trouble::Rule("internal"))?;
         let store = self.begin_store().await?;
-        let roster = founded.line.entries().map(<[u8]>::to_vec).collect();
+        let Founding { identity, roster, code, .. } = self.founding(&store, set_up).await?;
+        let line =
+            Line::read(roster.iter().map(Vec::as_slice)).map_err(|_| Trouble::Rule("internal"))?;
         call::<_, ()>(self.parts().wire, "found", &Found { set_up, roster }).await?;
-        let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
-        let identity = Identity { keys, member: founded.member, role, network };
-        let (mut notebook, mut writes) = Notebook::begin(identity, founded.line);
-        writes.0.push((
-            Table::Identity,
-            UNPROVEN.to_vec(),
-            Some(codec::encode(1, &code.to_string())),
-        ));
+        let (mut notebook, mut writes) = Notebook::begin(identity, line);
+        let unproven = Some(codec::encode(1, &code));
+        writes.0.push((Table::Identity, UNPROVEN.to_vec(), unproven));
+        writes.0.push((Table::Identity, FOUNDING.to_vec(), None));
         writes.append(name_campaign(&mut notebook, name)?);
-        store.commit(writes, rng).await?;
+        store.commit(writes, &mut BrowserRandom).await?;
         self.install(notebook);
         storage::ask_to_persist().await;
         Ok(())
@@ -261,6 +266,32 @@ impl App {
         let store = std::rc::Rc::new(Store::new(vault, key));
         self.parts().store.replace(Some(store.clone()));
         Ok(store)
+    }
+
+    /// A founding with this link: made once and stored before it is sent, so that a lost answer does not
+    /// leave a campaign that nobody holds the keys of.
+    async fn founding(
+        &self,
+        store: &Store<IdbVault>,
+        set_up: [u8; 16],
+    ) -> Result<Founding, Trouble> {
+        let rows = store.load().await?;
+        let stored = |row: &&Row| row.table == Table::Identity && row.key == FOUNDING;
+        let known = rows.iter().find(stored).and_then(|row| codec::decode(1, &row.value).ok());
+        if let Some(founding) = known.filter(|known: &Founding| known.set_up == set_up) {
+            return Ok(founding);
+        }
+        let rng = &mut BrowserRandom;
+        let (keys, code) = (DeviceKeys::generate(rng), RecoveryCode::new(random(rng)));
+        let founded = campaign::found(&keys, &code, rng).map_err(|_| Trouble::Rule("internal"))?;
+        let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
+        let identity = Identity { keys, member: founded.member, role, network };
+        let roster = founded.line.entries().map(<[u8]>::to_vec).collect();
+        let founding = Founding { set_up, identity, roster, code: code.to_string() };
+        let row = Some(codec::encode(1, &founding));
+        let writes = Writes(vec![(Table::Identity, FOUNDING.to_vec(), row)]);
+        store.commit(writes, rng).await?;
+        Ok(founding)
     }
 
     /// The device keys for an invitation: made once and stored before they are sent, so that a lost answer

@@ -28,7 +28,7 @@ mod opening;
 mod records;
 mod syncing;
 
-pub use campaign::{Enrolling, FoundError, Invitation};
+pub use campaign::{Enrolling, Invitation};
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
 pub use syncing::SyncStatus;
