@@ -9,7 +9,7 @@ use axum::response::Response;
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; img-src 'self' data:; manifest-src 'self'; \
     worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
-    object-src 'none'";
+    object-src 'none'; require-trusted-types-for 'script'; trusted-types default";
 
 /// All that the app never asks for is off; the camera reads QR codes.
 const PERMISSIONS_POLICY: &str = "accelerometer=(), autoplay=(), camera=(self), \
