@@ -6,6 +6,8 @@
 pub mod app;
 pub mod browser;
 pub mod i18n;
+pub mod pages;
+pub mod routes;
 pub mod state;
 pub mod sync;
 pub mod ui;

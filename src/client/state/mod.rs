@@ -22,6 +22,7 @@
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
 
 mod campaign;
+pub mod device;
 mod drafts;
 mod lists;
 mod opening;
@@ -32,6 +33,8 @@ pub use campaign::{Enrolling, Invitation};
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
 pub use syncing::SyncStatus;
+
+pub use crate::sync::{Progress, Step};
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;

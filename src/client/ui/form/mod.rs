@@ -43,14 +43,14 @@ pub fn FormView(
     occasion: Signal<Occasion>,
     /// Shows the picker of a field that refers to another record.
     picker: Callback<ReferenceSlot, AnyView>,
-    /// Keys of fields that are not asked here.
+    /// Whether the field with this key is asked here; all are, without it.
     #[prop(optional)]
-    skip: &'static [&'static str],
+    asked: Option<Callback<String, bool>>,
     /// Whether the questions of the open sections carry numbers.
     #[prop(optional)]
     numbered: bool,
 ) -> impl IntoView {
-    let scope = FormScope::new(form, answers, on_change, today, occasion, picker, skip, numbered);
+    let scope = FormScope::new(form, answers, on_change, today, occasion, picker, asked, numbered);
     let sections = move || {
         let shape = scope.shape.get();
         shape.into_iter().map(|(section, _)| section).collect::<Vec<_>>()
@@ -80,19 +80,19 @@ pub fn FormView(
 /// What stands in the way of finishing; each entry leads to its question.
 #[component]
 fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> impl IntoView {
-    let errors = move || {
+    let errors = Memo::new(move |_| {
         let mut keys: Vec<String> = Vec::new();
         scope.problems.with(|problems| {
             for problem in problems.iter().filter(|p| p.severity == Severity::Error) {
                 let key = scope.question_of(&problem.field);
-                if !keys.contains(&key) {
+                if scope.asks(&key) && !keys.contains(&key) {
                     keys.push(key);
                 }
             }
         });
         keys
-    };
-    let is_shown = move || occasion.get() == Occasion::Finishing && !errors().is_empty();
+    });
+    let is_shown = move || occasion.get() == Occasion::Finishing && !errors.with(Vec::is_empty);
     let entry = move |key: String| {
         let field = scope.form.field(&key)?;
         let go = move |_| scope.focus.set(Some(key.clone()));
@@ -104,13 +104,21 @@ fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> im
             </li>
         })
     };
+    let node: NodeRef<leptos::html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if is_shown()
+            && let Some(node) = node.get()
+        {
+            node.scroll_into_view();
+        }
+    });
     view! {
-        <div role="alert">
+        <div role="alert" node_ref=node>
             <Show when=is_shown>
                 <div class="notice" data-tone="bad">
                     <div class="flow">
-                        <p>{move || count(Counted::FormMissing, errors().len())}</p>
-                        <ul>{move || errors().into_iter().map(entry).collect::<Vec<_>>()}</ul>
+                        <p>{move || count(Counted::FormMissing, errors.with(Vec::len))}</p>
+                        <ul>{move || errors.get().into_iter().map(entry).collect::<Vec<_>>()}</ul>
                     </div>
                 </div>
             </Show>

@@ -48,14 +48,14 @@ impl FormScope {
         today: CivilDate,
         occasion: Signal<Occasion>,
         picker: Callback<ReferenceSlot, AnyView>,
-        skip: &'static [&'static str],
+        asked: Option<Callback<String, bool>>,
         numbered: bool,
     ) -> Self {
         let problems = Memo::new(move |_| {
             let occasion = occasion.get();
             answers.with(|answers| validate(form, answers, today, occasion))
         });
-        let shape = Memo::new(move |_| answers.with(|answers| shape_of(form, answers, skip)));
+        let shape = Memo::new(move |_| answers.with(|answers| shape_of(form, answers, asked)));
         let focus = RwSignal::new(None);
         Self { form, answers, today, problems, shape, picker, numbered, focus, on_change }
     }
@@ -90,6 +90,11 @@ impl FormScope {
         field.and_then(|field| field.asked_with.clone()).unwrap_or_else(|| key.to_owned())
     }
 
+    /// Whether the question with this key is on the screen.
+    pub(super) fn asks(self, key: &str) -> bool {
+        self.shape.with(|shape| shape.iter().any(|(_, keys)| keys.iter().any(|held| held == key)))
+    }
+
     /// The number of a question among those of the open sections.
     pub(super) fn number(self, key: &str) -> Option<usize> {
         let open = |section: &str| self.form.sections.iter().any(|s| s.key == section && !s.folded);
@@ -99,9 +104,10 @@ impl FormScope {
     }
 }
 
-fn shape_of(form: &Form, answers: &Answers, skip: &[&str]) -> Shape {
+fn shape_of(form: &Form, answers: &Answers, asked: Option<Callback<String, bool>>) -> Shape {
     let sections = visible_sections(form, answers).into_iter().map(|visible| {
-        let asked = visible.questions.iter().filter(|field| !skip.contains(&field.key.as_str()));
+        let is_asked = |field: &&&Field| asked.is_none_or(|asked| asked.run(field.key.clone()));
+        let asked = visible.questions.iter().filter(is_asked);
         (visible.section.key.clone(), asked.map(|field| field.key.clone()).collect())
     });
     sections.filter(|(_, questions): &(String, Vec<String>)| !questions.is_empty()).collect()

@@ -1,0 +1,121 @@
+//! Phones: those that wait to be confirmed, and those that were.
+
+use domain::ids::DeviceId;
+use domain::roster::Role;
+use leptos::prelude::*;
+
+use super::names;
+use super::sync_line::SyncLine;
+use super::task::Task;
+use super::trouble::TroubleNotice;
+use crate::i18n::{Counted, Key, count, say, t, text};
+use crate::state::{App, Enrolling};
+use crate::ui::{Button, Look, Page};
+
+/// One phone that is in the roster.
+#[derive(Clone, PartialEq)]
+struct Known {
+    device: DeviceId,
+    role: Role,
+    revoked: bool,
+    own: bool,
+}
+
+/// Both lists.
+#[component]
+pub fn DevicesPage() -> impl IntoView {
+    let app: App = expect_context();
+    let waiting = move || app.enrolments();
+    let unconfirmed = Memo::new(move |_| app.counts().unconfirmed);
+    let known = Memo::new(move |_| known(app));
+    let task = Task::new();
+    let nobody = move || waiting().is_empty();
+    view! {
+        <Page title=t(Key::DevicesTitle)>
+            <section>
+                <h2>{t(Key::DevicesWaiting)}</h2>
+                <p class="soft">{t(Key::DevicesWaitingWhat)}</p>
+                <p hidden=move || !nobody() role="status">{t(Key::DevicesNobody)}</p>
+                <ul class="rows" role="list" hidden=nobody>
+                    {move || waiting().into_iter().map(|one| waits(app, one, task)).collect::<Vec<_>>()}
+                </ul>
+                {move || {
+                    (unconfirmed.get() > 0)
+                        .then(|| view! { <p class="soft">{count(Counted::DevicesUnconfirmed, unconfirmed.get())}</p> })
+                }}
+                <TroubleNotice trouble=task.trouble() />
+            </section>
+            <SyncLine />
+            <section>
+                <h2>{t(Key::DevicesConfirmed)}</h2>
+                <ul class="rows" role="list">
+                    {move || known.get().into_iter().map(|one| confirmed(app, one)).collect::<Vec<_>>()}
+                </ul>
+            </section>
+        </Page>
+    }
+}
+
+fn waits(app: App, one: Enrolling, task: Task) -> AnyView {
+    let name = StoredValue::new(one.name);
+    let shown = move || name.get_value().unwrap_or_else(|| text(Key::DevicesNameless).to_owned());
+    let invite = one.invite;
+    let confirm = move |()| task.run(async move { app.confirm(invite).await }, || {});
+    let label = move || say(Key::DevicesConfirmName, &[("name", &shown())]);
+    view! {
+        <li class="row row-plain">
+            <div class="row-body cluster spread">
+                <div>
+                    <p class="row-title">{shown}</p>
+                    <p class="row-detail">{move || one.role.map(role_label)}</p>
+                </div>
+                <Button label look=Look::Primary on_press=confirm busy=task.busy() />
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn confirmed(app: App, one: Known) -> AnyView {
+    let note = move || match (one.own, one.revoked) {
+        (true, _) => Some(text(Key::DevicesThisOne)),
+        (_, true) => Some(text(Key::DevicesRevoked)),
+        _ => None,
+    };
+    let detail = move || {
+        let parts = [Some(role_label(one.role)), note()];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    };
+    view! {
+        <li class="row row-plain">
+            <div class="row-body">
+                <p class="row-title">{move || names::person(app, one.device)}</p>
+                <p class="row-detail">{detail}</p>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// The word for a role. Tracked.
+pub(super) fn role_label(role: Role) -> &'static str {
+    text(match role {
+        Role::Volunteer => Key::InviteVolunteer,
+        Role::Coordinator => Key::InviteCoordinator,
+        Role::Partner => Key::DevicesPartner,
+    })
+}
+
+fn known(app: App) -> Vec<Known> {
+    let known = app.read(|notebook| {
+        let own = notebook.device();
+        let row = |(device, standing): (&DeviceId, &domain::roster::DeviceStanding)| Known {
+            device: *device,
+            role: standing.role,
+            revoked: standing.revoked.is_some(),
+            own: *device == own,
+        };
+        notebook.line().devices().iter().map(row).collect::<Vec<_>>()
+    });
+    known.unwrap_or_default()
+}

@@ -1,0 +1,45 @@
+//! The pages. Each translates: from state to what is shown, from a tap to what state does.
+//!
+//! After any `await` a page may be gone. So what must finish is a call of [`crate::state`], started by
+//! [`task::Task`], which touches the page only if it is still there.
+
+#![allow(unreachable_pub, reason = "leptos puts a hidden public function beside each component")]
+
+mod collective;
+mod collectives;
+mod conflicts;
+mod correction;
+mod devices;
+mod home;
+mod invite;
+mod join;
+mod names;
+mod not_found;
+mod offline;
+mod phase;
+mod record;
+mod settings;
+mod setup;
+mod sync_line;
+mod task;
+mod trouble;
+mod visit;
+mod visit_rows;
+mod visits;
+mod welcome;
+
+pub use collective::CollectivePage;
+pub use collectives::CollectivesPage;
+pub use devices::DevicesPage;
+pub use home::HomePage;
+pub use invite::InvitePage;
+pub use join::JoinPage;
+pub use not_found::NotFoundPage;
+pub use phase::{FailedPage, LostPage, OpeningPage, OtherTabPage};
+pub use record::VisitRecordPage;
+pub use settings::{SettingsPage, apply_preferences};
+pub use setup::SetupPage;
+pub use sync_line::SyncPill;
+pub use visit::{DraftPage, FreshDraft, NewVisitPage};
+pub use visits::VisitsPage;
+pub use welcome::WelcomePage;

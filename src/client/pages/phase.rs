@@ -1,0 +1,80 @@
+//! When there is no notebook to show: why, and what to do.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Counted, Key, coded, count, say, t};
+use crate::state::{App, Phase, device};
+use crate::ui::{Button, Look, Notice, Page, Tone};
+
+/// While the notebook is opened.
+#[component]
+pub fn OpeningPage() -> impl IntoView {
+    view! {
+        <Page title=t(Key::OpeningTitle)>
+            <p class="soft" role="status"></p>
+        </Page>
+    }
+}
+
+/// Another tab has it.
+#[component]
+pub fn OtherTabPage() -> impl IntoView {
+    let app: App = expect_context();
+    view! {
+        <Page title=t(Key::OtherTabTitle)>
+            <p>{t(Key::OtherTabWhat)}</p>
+            <Button label=t(Key::OtherTabTake) look=Look::Primary on_press=move |()| app.take_over() />
+        </Page>
+    }
+}
+
+/// The browser lost what was stored: what is known of it, before anything begins anew.
+#[component]
+pub fn LostPage() -> impl IntoView {
+    let app: App = expect_context();
+    let canary = move || match app.phase() {
+        Phase::Lost(canary) => Some(canary),
+        _ => None,
+    };
+    let known = move || {
+        canary().map(|canary| {
+            let id = canary.device.get(..8).unwrap_or_default().to_owned();
+            view! {
+                <ul>
+                    <li>{count(Counted::LostRecords, canary.records)}</li>
+                    <li>{count(Counted::LostUnsent, canary.unsent)}</li>
+                    <li>{say(Key::LostDevice, &[("id", &id)])}</li>
+                </ul>
+            }
+        })
+    };
+    view! {
+        <Page title=t(Key::LostTitle)>
+            <Notice tone=Tone::Bad>
+                <p>{t(Key::LostWhat)}</p>
+                {known}
+            </Notice>
+            <p>{t(Key::LostAcceptWhat)}</p>
+            <Button label=t(Key::LostAccept) look=Look::Danger on_press=move |()| app.accept_loss() />
+        </Page>
+    }
+}
+
+/// It cannot be opened; nothing was changed.
+#[component]
+pub fn FailedPage() -> impl IntoView {
+    let app: App = expect_context();
+    let code = move || match app.phase() {
+        Phase::Failed(code) => code,
+        _ => String::new(),
+    };
+    view! {
+        <Page title=t(Key::FailedTitle)>
+            <Notice tone=Tone::Bad>
+                <p>{move || coded("failed", &code(), Key::FailedOther)}</p>
+            </Notice>
+            <p class="soft small">{move || say(Key::TroubleCode, &[("code", &code())])}</p>
+            <Button label=t(Key::FailedRetry) look=Look::Primary on_press=move |()| device::reload() />
+        </Page>
+    }
+}

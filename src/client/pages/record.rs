@@ -1,0 +1,135 @@
+//! A visit as it was finished: its state, its answers, the way to correct it.
+
+use domain::change::RecordKey;
+use domain::forms::{CivilDate, visit_form};
+use domain::ids::RecordId;
+use leptos::prelude::*;
+use leptos_router::hooks::{use_navigate, use_params_map};
+
+use super::conflicts::Conflicts;
+use super::correction::RecordSheet;
+use super::names;
+use super::task::Task;
+use super::trouble::TroubleNotice;
+use super::visit::FreshDraft;
+use super::visit_rows::badge;
+use crate::i18n::{Counted, Key, count, long_date, say, t, text};
+use crate::routes;
+use crate::state::{App, VisitRow};
+use crate::ui::{Button, CodePlate, LinkButton, Page, Sign, StateBadge};
+
+/// The visit that the path names.
+#[component]
+pub fn VisitRecordPage() -> impl IntoView {
+    let app: App = expect_context();
+    let params = use_params_map();
+    let id =
+        Memo::new(move |_| params.with(|p| p.get("id").and_then(|id| RecordId::parse(&id).ok())));
+    let row = Memo::new(move |_| {
+        let id = id.get()?;
+        app.visits(false).into_iter().find(|row| row.id == id)
+    });
+    let is_known = Memo::new(move |_| row.with(Option::is_some));
+    move || match id.get().filter(|_| is_known.get()) {
+        Some(id) => view! { <VisitRecord id row /> }.into_any(),
+        None => view! {
+            <Page title=t(Key::RecordTitleBare)>
+                <p>{t(Key::RecordNotFound)}</p>
+                <LinkButton href=routes::HOME label=t(Key::NotFoundHome) />
+            </Page>
+        }
+        .into_any(),
+    }
+}
+
+#[component]
+fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
+    let app: App = expect_context();
+    let key = RecordKey { kind: "visit".to_owned(), id };
+    let coordinator = Memo::new(move |_| app.is_coordinator());
+    let own = move || row.with(|row| row.as_ref().is_some_and(|row| row.own));
+    let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.refused));
+    let title = move || {
+        let date = row.with(|row| row.as_ref()?.visited_on.as_deref()?.parse::<CivilDate>().ok());
+        match date {
+            Some(date) => say(Key::RecordTitle, &[("date", &long_date(date))]),
+            None => text(Key::RecordTitleBare).to_owned(),
+        }
+    };
+    let author = move || {
+        let device = row.with(|row| row.as_ref().and_then(|row| row.device))?;
+        Some(say(Key::RecordBy, &[("who", &names::person(app, device))]))
+    };
+    let state = move || row.with(|row| row.as_ref().map(|row| badge(row.state)));
+    let proposals = {
+        let key = key.clone();
+        Memo::new(move |_| app.view(&key).map(|view| view.proposals.len()).unwrap_or_default())
+    };
+    view! {
+        <Page title>
+            <div class="cluster">
+                {move || state().map(|state| view! { <StateBadge state /> })}
+                <p class="soft small">{author}</p>
+            </div>
+            <Card row />
+            {move || {
+                (coordinator.get() && proposals.get() > 0)
+                    .then(|| view! { <p class="soft">{count(Counted::RecordProposals, proposals.get())}</p> })
+            }}
+            <Conflicts key=key.clone() form=visit_form() />
+            <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />
+            <Show when=own>
+                <CorrectVisit id />
+            </Show>
+        </Page>
+    }
+}
+
+/// The code of the collective, large, to be copied onto its card.
+#[component]
+fn Card(row: Memo<Option<VisitRow>>) -> impl IntoView {
+    let app: App = expect_context();
+    let collective = Memo::new(move |_| {
+        let id = row.with(|row| row.as_ref().and_then(|row| row.initiative))?;
+        let view = app.initiative(id)?;
+        Some((id, view.text("alias")?.to_owned(), view.text("code").map(str::to_owned)))
+    });
+    move || {
+        collective.get().map(|(id, alias, code)| {
+            view! {
+                <section class="sheet flow">
+                    <h2>
+                        <a href=routes::collective(&id)>{alias}</a>
+                    </h2>
+                    {code.map(|code| view! {
+                        <div class="plate-large">
+                            <CodePlate code label=t(Key::CollectiveCode) />
+                        </div>
+                        <p>{t(Key::RecordCard)}</p>
+                        <p class="soft small">{t(Key::RecordCardWhy)}</p>
+                    })}
+                </section>
+            }
+        })
+    }
+}
+
+/// Opens the whole form with the answers as they are.
+#[component]
+fn CorrectVisit(id: RecordId) -> impl IntoView {
+    let app: App = expect_context();
+    let fresh: FreshDraft = expect_context();
+    let task = Task::new();
+    let navigate = StoredValue::new_local(use_navigate());
+    let correct = move |()| match app.correct_visit(id) {
+        Ok(draft) => {
+            let (path, options) = fresh.open(draft, false);
+            navigate.with_value(|navigate| navigate(&path, options));
+        }
+        Err(trouble) => task.fail(trouble),
+    };
+    view! {
+        <Button label=t(Key::RecordCorrect) sign=Sign::Pencil on_press=correct />
+        <TroubleNotice trouble=task.trouble() />
+    }
+}

@@ -1,0 +1,169 @@
+//! Language, appearance, what the browser promises, what the server sees.
+
+use domain::forms::Language;
+use leptos::prelude::*;
+
+use super::devices::role_label;
+use super::names;
+use super::offline::OfflineLine;
+use crate::i18n::{Key, language, set_language, t, text};
+use crate::state::{App, device};
+use crate::ui::{Button, ChoiceButtons, Opt, Page, Shape};
+
+const LANGUAGE: &str = "language";
+const THEME: &str = "theme";
+const AUTO: &str = "auto";
+
+/// Takes over what was settled on this device before: called once, when the app starts.
+///
+/// Without a choice the page speaks French, or Dutch where the browser asks for it.
+pub fn apply_preferences() {
+    let chosen = device::preference(LANGUAGE).and_then(|tag| Language::from_tag(&tag));
+    let asked = Language::from_tag(&device::language()).filter(|asked| *asked == Language::Nl);
+    set_language(chosen.or(asked).unwrap_or_default());
+    show_theme(&device::preference(THEME).unwrap_or_else(|| AUTO.to_owned()));
+    Effect::new(|_| {
+        let tag = language().tag();
+        device::set_root_attribute("lang", tag);
+        // For `boot.js`, which speaks when the app cannot.
+        device::set_root_attribute("data-lang", tag);
+    });
+}
+
+fn show_theme(theme: &str) {
+    device::set_root_attribute("data-theme", theme);
+}
+
+/// All of it on one page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    view! {
+        <Page title=t(Key::SettingsTitle)>
+            <LanguageChoice />
+            <ThemeChoice />
+            <section>
+                <h2>{t(Key::SettingsOffline)}</h2>
+                <OfflineLine />
+            </section>
+            <Keeping />
+            <section class="flow">
+                <h2>{t(Key::SettingsPrivacy)}</h2>
+                <p>{t(Key::SettingsSees)}</p>
+                <p>{t(Key::SettingsSeesNot)}</p>
+                <p>{t(Key::SettingsSeesPhone)}</p>
+            </section>
+            <ThisDevice />
+        </Page>
+    }
+}
+
+#[component]
+fn LanguageChoice() -> impl IntoView {
+    // Each language in its own words, so that everybody finds theirs.
+    let options = || {
+        let option = |(code, label): (&str, &str)| Opt { code: code.into(), label: label.into() };
+        [("fr", "Français"), ("nl", "Nederlands"), ("en", "English")].map(option).to_vec()
+    };
+    let choose = |tag: String| {
+        if let Some(language) = Language::from_tag(&tag) {
+            set_language(language);
+            device::set_preference(LANGUAGE, &tag);
+        }
+    };
+    view! {
+        <fieldset class="flow">
+            <legend><h2>{t(Key::SettingsLanguage)}</h2></legend>
+            <ChoiceButtons
+                options
+                chosen=move || Some(language().tag().to_owned())
+                on_choose=choose
+                shape=Shape::Wrap
+            />
+        </fieldset>
+    }
+}
+
+#[component]
+fn ThemeChoice() -> impl IntoView {
+    let theme = RwSignal::new(device::preference(THEME).unwrap_or_else(|| AUTO.to_owned()));
+    let options = || {
+        let themes = [
+            (AUTO, Key::SettingsThemeAuto),
+            ("light", Key::SettingsThemeLight),
+            ("dark", Key::SettingsThemeDark),
+        ];
+        themes.map(|(code, key)| Opt { code: code.into(), label: text(key).into() }).to_vec()
+    };
+    let choose = move |chosen: String| {
+        show_theme(&chosen);
+        device::set_preference(THEME, &chosen);
+        theme.set(chosen);
+    };
+    view! {
+        <fieldset class="flow">
+            <legend><h2>{t(Key::SettingsTheme)}</h2></legend>
+            <ChoiceButtons
+                options
+                chosen=move || Some(theme.get())
+                on_choose=choose
+                shape=Shape::Wrap
+            />
+        </fieldset>
+    }
+}
+
+/// Whether the browser promised to keep what is stored, in its own answer.
+#[component]
+fn Keeping() -> impl IntoView {
+    let promised: RwSignal<Option<bool>> = RwSignal::new(None);
+    let look = move |ask: bool| {
+        leptos::task::spawn_local(async move {
+            let answer =
+                if ask { device::ask_to_persist().await } else { device::persisted().await };
+            // The page may be gone by now.
+            let _ = promised.try_set(answer);
+        });
+    };
+    look(false);
+    let words = move || {
+        text(match promised.get() {
+            Some(true) => Key::SettingsStorageYes,
+            Some(false) => Key::SettingsStorageNo,
+            None => Key::SettingsStorageUnknown,
+        })
+    };
+    view! {
+        <section class="flow">
+            <h2>{t(Key::SettingsStorage)}</h2>
+            <p role="status">{words}</p>
+            <Show when=move || promised.get() == Some(false)>
+                <Button label=t(Key::SettingsStorageAsk) on_press=move |()| look(true) />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn ThisDevice() -> impl IntoView {
+    let app: App = expect_context();
+    let short = move || {
+        let device = app.device().map(|device| device.to_string()).unwrap_or_default();
+        device.get(..8).unwrap_or_default().to_owned()
+    };
+    let role = move || app.read(|notebook| notebook.role()).map(role_label);
+    view! {
+        <section class="flow">
+            <h2>{t(Key::SettingsDevice)}</h2>
+            <dl class="facts">
+                <dt>{t(Key::SettingsCampaign)}</dt>
+                <dd>{move || names::campaign(app)}</dd>
+                <dt>{t(Key::SettingsRole)}</dt>
+                <dd>{role}</dd>
+                <dt>{t(Key::SettingsDeviceId)}</dt>
+                <dd><code>{short}</code></dd>
+                <dt>{t(Key::SettingsVersion)}</dt>
+                <dd>{env!("CARGO_PKG_VERSION")}</dd>
+            </dl>
+        </section>
+    }
+}

@@ -1,0 +1,94 @@
+//! What is known of syncing. "Received" is never inferred from it: each record says that itself.
+
+use leptos::prelude::*;
+
+use super::task::Task;
+use super::trouble::trouble_text;
+use crate::i18n::{Counted, Key, count, moment, say, t, text};
+use crate::routes;
+use crate::state::{App, Step};
+use crate::ui::{Button, Icon, Notice, Progress, Sign, Tone};
+
+/// How much is not received yet, when it was last tried, and a button.
+#[component]
+pub(super) fn SyncLine() -> impl IntoView {
+    let app: App = expect_context();
+    let task = Task::new();
+    let busy = Signal::derive(move || app.sync_status().running.is_some() || task.busy().get());
+    let fault = Memo::new(move |_| app.sync_status().fault.map(|fault| fault.code().to_owned()));
+    // Why it failed stands in the status, which outlives this page.
+    let sync = move |()| task.run(async move { app.sync_now().await }, || {});
+    let last = move || match app.sync_status().finished_at {
+        Some(at) => say(Key::SyncLast, &[("when", &moment(at))]),
+        None => text(Key::SyncNever).to_owned(),
+    };
+    view! {
+        <section class="sheet sync" aria-label=t(Key::SyncTitle)>
+            <p class="sync-count" role="status">{move || sentence(app)}</p>
+            {move || busy.get().then(|| view! { <Running app /> })}
+            {move || {
+                fault
+                    .get()
+                    .map(|code| {
+                        view! {
+                            <Notice tone=Tone::Care>
+                                <p>{move || trouble_text(&code)}</p>
+                            </Notice>
+                        }
+                    })
+            }}
+            <div class="cluster spread">
+                <p class="soft small">{last}</p>
+                <Button label=t(Key::SyncNow) sign=Sign::Sync on_press=sync busy />
+            </div>
+        </section>
+    }
+}
+
+/// What one must know first.
+fn sentence(app: App) -> String {
+    let counts = app.counts();
+    let waiting = counts.on_this_phone + counts.on_their_way;
+    let refused = (counts.refused > 0).then(|| count(Counted::SyncRefused, counts.refused));
+    let rest = match (waiting, counts.received) {
+        (0, 0) if refused.is_none() => Some(text(Key::SyncNothingYet).to_owned()),
+        (0, _) if refused.is_none() => Some(text(Key::SyncAllReceived).to_owned()),
+        (0, _) => None,
+        _ => Some(count(Counted::SyncWaiting, waiting)),
+    };
+    [rest, refused].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[component]
+fn Running(app: App) -> impl IntoView {
+    let progress = move || app.sync_status().running;
+    let label = move || {
+        text(match progress().map(|progress| progress.step) {
+            Some(Step::Sending) => Key::StepSending,
+            Some(Step::Receiving) => Key::StepReceiving,
+            _ => Key::StepAsking,
+        })
+    };
+    let done = move || progress().map(|progress| progress.done).unwrap_or_default();
+    let total = move || progress().and_then(|progress| progress.total);
+    view! { <Progress label done total /> }
+}
+
+/// In the bar on top: how much waits, on every page.
+#[component]
+pub fn SyncPill() -> impl IntoView {
+    let app: App = expect_context();
+    let counts = Memo::new(move |_| app.counts());
+    let waiting = move || counts.with(|c| c.on_this_phone + c.on_their_way + c.refused);
+    let pill = move || {
+        (waiting() > 0).then(|| {
+            view! {
+                <a class="pill" data-look="waiting" href=routes::HOME>
+                    <Icon sign=Sign::Letter />
+                    <span>{move || count(Counted::SyncPill, waiting())}</span>
+                </a>
+            }
+        })
+    };
+    pill
+}

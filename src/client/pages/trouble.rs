@@ -1,0 +1,36 @@
+//! What went wrong, in words, and what to do.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Key, coded, say};
+use crate::state::Trouble;
+use crate::ui::{Notice, Tone};
+
+/// A sentence for a code. One that no locale file knows is shown as it is, to be told on the telephone.
+/// Tracked.
+pub(super) fn trouble_text(code: &str) -> String {
+    let sentence = coded("trouble", code, Key::TroubleOther).to_owned();
+    match Key::of_code("trouble", code) {
+        Some(_) => sentence,
+        None => format!("{sentence} {}", say(Key::TroubleCode, &[("code", code)])),
+    }
+}
+
+/// Shown as long as there is trouble.
+#[component]
+pub(super) fn TroubleNotice(
+    /// What went wrong.
+    #[prop(into)]
+    trouble: Signal<Option<Trouble>>,
+) -> impl IntoView {
+    move || {
+        trouble.get().map(|trouble| {
+            let code = trouble.code();
+            view! {
+                <Notice tone=Tone::Bad>
+                    <p>{move || trouble_text(&code)}</p>
+                </Notice>
+            }
+        })
+    }
+}

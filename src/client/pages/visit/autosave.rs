@@ -1,0 +1,110 @@
+//! Saving while somebody writes.
+//!
+//! Law: "saved" is said only when the state says that these very answers are on the disk; what changed
+//! meanwhile is saved after. Leaving the page loses nothing: the last answers are saved all the same.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::state::{App, Draft};
+
+/// Between a tap and its saving: a pause in typing, shorter than the second that may be lost.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// What may be said about saving.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Saved {
+    /// Nothing was noted yet.
+    Untouched,
+    /// Something is not on the disk yet.
+    Saving,
+    /// All of it is on the disk.
+    OnDisk,
+    /// It could not be saved: the code says why.
+    Failed(String),
+}
+
+/// The saver of one draft.
+#[derive(Clone)]
+pub(super) struct Autosave {
+    app: App,
+    status: RwSignal<Saved>,
+    inner: Arc<Mutex<Inner>>,
+}
+
+#[derive(Default)]
+struct Inner {
+    /// What is not on the disk.
+    unsaved: Option<Draft>,
+    waiting: bool,
+    saving: bool,
+}
+
+impl Autosave {
+    pub(super) fn new(app: App, status: RwSignal<Saved>) -> Self {
+        Self { app, status, inner: Arc::default() }
+    }
+
+    /// The draft has changed.
+    pub(super) fn touch(&self, draft: Draft) {
+        self.status.set(Saved::Saving);
+        let mut inner = self.inner();
+        inner.unsaved = Some(draft);
+        if !inner.waiting {
+            inner.waiting = true;
+            let saver = self.clone();
+            set_timeout(move || saver.flush(), PAUSE);
+        }
+    }
+
+    /// From now on somebody else takes care of the draft.
+    pub(super) fn stop(&self) {
+        self.inner().unsaved = None;
+    }
+
+    fn flush(&self) {
+        let mut inner = self.inner();
+        inner.waiting = false;
+        if inner.saving {
+            return;
+        }
+        let Some(draft) = inner.unsaved.take() else { return };
+        inner.saving = true;
+        drop(inner);
+        let saver = self.clone();
+        // Not bound to the page: it must finish.
+        spawn_local(async move {
+            let result = saver.app.keep_draft(draft.clone()).await;
+            saver.after(draft, result.err().map(|trouble| trouble.code()));
+        });
+    }
+
+    fn after(&self, draft: Draft, trouble: Option<String>) {
+        let mut inner = self.inner();
+        inner.saving = false;
+        let more = inner.unsaved.is_some();
+        let status = match trouble {
+            Some(code) => {
+                inner.unsaved.get_or_insert(draft);
+                Saved::Failed(code)
+            }
+            None if more => Saved::Saving,
+            None => Saved::OnDisk,
+        };
+        let again = more && !inner.waiting;
+        drop(inner);
+        // The page may be gone by now.
+        let _ = self.status.try_set(status);
+        if again {
+            self.flush();
+        }
+    }
+
+    /// Nobody panics while holding it: one thread, and no call inside.
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

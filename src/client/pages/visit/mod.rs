@@ -1,0 +1,71 @@
+//! A visit while it is written: ten questions, saved at every pause.
+
+mod autosave;
+mod draft;
+mod dropping;
+mod newcomer;
+mod picker;
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+
+pub use self::draft::DraftPage;
+pub(super) use self::picker::{CollectivePicker, matching};
+use super::trouble::TroubleNotice;
+use crate::i18n::{Key, t};
+use crate::routes;
+use crate::state::{App, Draft};
+use crate::ui::Page;
+
+/// A draft that was begun and not written yet: nothing is stored before the first tap. It lives as long
+/// as the app, so that it passes from one page to the next.
+#[derive(Clone, Copy)]
+pub struct FreshDraft(StoredValue<Option<Draft>>);
+
+impl FreshDraft {
+    /// None yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new(None))
+    }
+
+    /// Opens a draft's page, in place of the page that is open when `replace`.
+    pub(super) fn open(self, draft: Draft, replace: bool) -> (String, NavigateOptions) {
+        let path = routes::draft(&draft.id);
+        self.0.set_value(Some(draft));
+        (path, NavigateOptions { replace, ..NavigateOptions::default() })
+    }
+
+    /// The draft with this id, if it is the fresh one.
+    pub(super) fn get(self, id: domain::ids::RecordId) -> Option<Draft> {
+        self.0.get_value().filter(|draft| draft.id == id)
+    }
+}
+
+impl Default for FreshDraft {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Begins a visit and leads to its form.
+#[component]
+pub fn NewVisitPage() -> impl IntoView {
+    let app: App = expect_context();
+    let fresh: FreshDraft = expect_context();
+    let navigate = use_navigate();
+    let trouble = RwSignal::new(None);
+    Effect::new(move |_| match app.begin_visit() {
+        Ok(draft) => {
+            let (path, options) = fresh.open(draft, true);
+            navigate(&path, options);
+        }
+        Err(error) => trouble.set(Some(error)),
+    });
+    view! {
+        <Page title=t(Key::VisitNewTitle)>
+            <TroubleNotice trouble />
+        </Page>
+    }
+}

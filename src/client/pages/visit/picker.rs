@@ -1,0 +1,163 @@
+//! Which collective: one that is known, found by search, or a new one.
+
+use domain::forms::{Answer, normalise_collective_code, search_key};
+use leptos::prelude::*;
+
+use crate::i18n::{Counted, Key, count, t, text};
+use crate::pages::names::place_and_type;
+use crate::state::{App, Draft, InitiativeRow};
+use crate::ui::form::ReferenceSlot;
+use crate::ui::{Button, CodePlate, Icon, Sign, TextInput, fresh_id};
+
+/// So many are offered at a time.
+const OFFERED: usize = 6;
+
+/// The picker. Without a draft only known collectives can be chosen.
+#[component]
+pub(crate) fn CollectivePicker(
+    /// The field it answers.
+    reference: ReferenceSlot,
+    /// The questions about a new collective.
+    #[prop(optional)]
+    newcomer: Option<AnyView>,
+    /// The draft in which a new collective would begin.
+    #[prop(optional)]
+    draft: Option<RwSignal<Draft>>,
+    /// Takes the draft with it.
+    #[prop(optional)]
+    change: Option<Callback<Draft>>,
+) -> impl IntoView {
+    let app: App = expect_context();
+    let rows = Memo::new(move |_| app.initiatives());
+    let is_new = Memo::new(move |_| {
+        draft.is_some_and(|draft| draft.with(|draft| draft.initiative.is_some()))
+    });
+    let begin = move |()| {
+        let Some((draft, change)) = draft.zip(change) else { return };
+        let Ok(new) = app.begin_initiative() else { return };
+        let mut next = draft.get_untracked();
+        next.answers.insert(reference.field.key.clone(), Answer::Reference(new.created.id.uuid()));
+        next.initiative = Some(new);
+        change.run(next);
+    };
+    let can_begin = draft.is_some();
+    let known = move || match reference.chosen.get() {
+        Some(id) => view! { <Picked reference rows id /> }.into_any(),
+        None => view! { <Offer reference rows begin can_begin /> }.into_any(),
+    };
+    // Made once: hidden, not unmade, while a known collective is chosen.
+    let newcomer = newcomer.map(|view| {
+        view! { <div hidden=move || !is_new.get()>{view}</div> }
+    });
+    view! {
+        <div class="picker">
+            {newcomer}
+            {move || (!is_new.get()).then(known)}
+        </div>
+    }
+}
+
+/// The collective that was chosen.
+#[component]
+fn Picked(reference: ReferenceSlot, rows: Memo<Vec<InitiativeRow>>, id: String) -> impl IntoView {
+    let row = Memo::new(move |_| {
+        let wanted = domain::ids::RecordId::parse(&id).ok();
+        rows.with(|rows| rows.iter().find(|row| Some(row.id) == wanted).cloned())
+    });
+    let name = move || match row.get() {
+        Some(row) => row.alias,
+        None => text(Key::HomeUnnamed).to_owned(),
+    };
+    let detail = move || row.get().map(|row| place_and_type(&row)).unwrap_or_default();
+    let plate = move || {
+        let code = row.get()?.code?;
+        Some(view! { <CodePlate code label=t(Key::CollectiveCode) /> })
+    };
+    view! {
+        <div class="picked">
+            <div>
+                <p class="hidden-words">{t(Key::PickerChosen)}</p>
+                <p class="picked-name">{name}</p>
+                <p class="soft small">{detail}</p>
+            </div>
+            {plate}
+            <Button label=t(Key::PickerChange) on_press=move |()| reference.choose.run(None) />
+        </div>
+    }
+}
+
+/// Search, the best matches, and the way to a new one.
+#[component]
+fn Offer(
+    reference: ReferenceSlot,
+    rows: Memo<Vec<InitiativeRow>>,
+    #[prop(into)] begin: Callback<()>,
+    can_begin: bool,
+) -> impl IntoView {
+    let search = RwSignal::new(String::new());
+    let found = Memo::new(move |_| rows.with(|rows| search.with(|search| matching(rows, search))));
+    let pick = move |row: InitiativeRow| {
+        let id = row.id.uuid();
+        let detail = {
+            let row = row.clone();
+            move || place_and_type(&row)
+        };
+        view! {
+            <li>
+                <button type="button" class="pick" on:click=move |_| reference.choose.run(Some(id.clone()))>
+                    <span class="pick-name">{row.alias}</span>
+                    <span class="pick-detail">{detail}</span>
+                </button>
+            </li>
+        }
+        .into_any()
+    };
+    let list = move || {
+        let found = found.get();
+        let more = found.len().saturating_sub(OFFERED);
+        let shown: Vec<_> = found.into_iter().take(OFFERED).map(pick).collect();
+        let nothing = if rows.with(Vec::is_empty) { Key::PickerFirst } else { Key::PickerNone };
+        if shown.is_empty() {
+            view! { <p class="soft">{t(nothing)}</p> }.into_any()
+        } else {
+            view! {
+                <ul class="picks" role="list">{shown}</ul>
+                {(more > 0).then(|| view! { <p class="soft small">{move || count(Counted::PickerMore, more)}</p> })}
+            }
+            .into_any()
+        }
+    };
+    let id =
+        reference.id.with_value(|id| if id.is_empty() { fresh_id("pick") } else { id.clone() });
+    view! {
+        {can_begin.then(|| view! { <Button label=t(Key::PickerNew) sign=Sign::Plus on_press=begin wide=true /> })}
+        <div class="field" hidden=move || rows.with(Vec::is_empty)>
+            <label class="label cluster" for=id.clone()>
+                <Icon sign=Sign::Search />
+                <span>{t(Key::PickerSearch)}</span>
+            </label>
+            <TextInput id value=search on_input=move |text: String| search.set(text) keyboard="search" />
+        </div>
+        <div aria-live="polite">{list}</div>
+    }
+}
+
+/// Those that a search means; the last visited first while nothing is searched.
+pub(crate) fn matching(rows: &[InitiativeRow], search: &str) -> Vec<InitiativeRow> {
+    let wanted = search_key(search);
+    let mut found: Vec<InitiativeRow> = if wanted.is_empty() {
+        rows.to_vec()
+    } else {
+        let code = normalise_collective_code(search);
+        let fits = |row: &&InitiativeRow| {
+            let by_code = code.is_some() && row.code == code;
+            let words = search_key(&format!("{} {}", row.alias, place_and_type(row)));
+            by_code || wanted.split(' ').all(|word| words.contains(word))
+        };
+        rows.iter().filter(fits).cloned().collect()
+    };
+    if wanted.is_empty() {
+        found.sort_by(|a, b| b.last_visit.cmp(&a.last_visit));
+    }
+    found
+}

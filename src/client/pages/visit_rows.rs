@@ -1,0 +1,168 @@
+//! Visits as lines: their date in the margin, the collective beside it, how far they have come below.
+
+use domain::forms::{CivilDate, visit_form};
+use leptos::prelude::*;
+
+use super::names;
+use crate::i18n::{Counted, Key, count, language, moment, short_month, t, text};
+use crate::routes;
+use crate::state::device::today;
+use crate::state::{App, Draft, VisitRow, VisitState};
+use crate::ui::{Icon, RecordBadge, Row, Sign, StateBadge};
+
+/// Visits that were finished.
+#[component]
+pub(super) fn VisitRows(
+    /// The visits.
+    #[prop(into)]
+    rows: Signal<Vec<VisitRow>>,
+    /// Whether it is said who wrote them.
+    #[prop(optional)]
+    with_author: bool,
+) -> impl IntoView {
+    let app: App = expect_context();
+    let line = move |row: VisitRow| {
+        let author = row.device.filter(|_| with_author);
+        let status = row.hosting_status.clone();
+        let detail = move || {
+            let status = status.as_deref().map(|code| status_label(code));
+            let author = author.map(|device| names::person(app, device));
+            [status, author].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+        };
+        let title = {
+            let (alias, refused) = (row.alias.clone(), row.refused);
+            move || match (&alias, refused) {
+                (_, true) => text(Key::HomeRefusal).to_owned(),
+                (Some(alias), _) => alias.clone(),
+                (None, _) => text(Key::HomeUnnamed).to_owned(),
+            }
+        };
+        let date = row.visited_on.as_deref().and_then(|date| date.parse().ok());
+        let (state, conflicts) = (badge(row.state), row.conflicts);
+        view! {
+            <Row
+                href=routes::visit(&row.id)
+                margin=move || day(date)
+                margin_small=move || month(date)
+                title
+                detail
+            >
+                <StateBadge state />
+                {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
+            </Row>
+        }
+        .into_any()
+    };
+    view! {
+        <ul class="rows" role="list">
+            {move || rows.get().into_iter().map(line).collect::<Vec<_>>()}
+        </ul>
+    }
+}
+
+/// Visits that are half-filled.
+#[component]
+pub(super) fn DraftRows(
+    /// The drafts.
+    #[prop(into)]
+    drafts: Signal<Vec<Draft>>,
+) -> impl IntoView {
+    let app: App = expect_context();
+    let line = move |draft: Draft| {
+        let written_at = draft.written_at;
+        let date = match draft.answers.get("visited_on") {
+            Some(domain::forms::Answer::Text(date)) => date.parse().ok(),
+            _ => None,
+        };
+        let href = routes::draft(&draft.id);
+        let title = move || {
+            names::of_draft(app, &draft).unwrap_or_else(|| text(Key::HomeUntitled).to_owned())
+        };
+        view! {
+            <Row
+                href
+                margin=move || day(date)
+                margin_small=move || month(date)
+                title
+                detail=move || moment(written_at)
+            >
+                <StateBadge state=RecordBadge::Draft />
+            </Row>
+        }
+        .into_any()
+    };
+    view! {
+        <ul class="rows" role="list">
+            {move || drafts.get().into_iter().map(line).collect::<Vec<_>>()}
+        </ul>
+    }
+}
+
+/// That people disagree.
+#[component]
+pub(super) fn ConflictTag(
+    /// About how many fields.
+    conflicts: usize,
+) -> impl IntoView {
+    view! {
+        <span class="tag" data-look="care">
+            <Icon sign=Sign::Fork />
+            <span>{move || count(Counted::Compare, conflicts)}</span>
+        </span>
+    }
+}
+
+/// The state of a visit as its badge shows it.
+pub(super) fn badge(state: VisitState) -> RecordBadge {
+    match state {
+        VisitState::Draft => RecordBadge::Draft,
+        VisitState::OnThisPhone => RecordBadge::OnThisPhone,
+        VisitState::OnItsWay => RecordBadge::OnItsWay,
+        VisitState::Received => RecordBadge::Received,
+        VisitState::Refused => RecordBadge::Refused,
+    }
+}
+
+fn day(date: Option<CivilDate>) -> String {
+    date.map_or_else(|| "–".to_owned(), |date| date.day().to_string())
+}
+
+/// The month; with its year when that is not this one.
+fn month(date: Option<CivilDate>) -> String {
+    let Some(date) = date else { return String::new() };
+    let month = short_month(date.month_of_year());
+    if date.year() == today().year() {
+        month.to_owned()
+    } else {
+        format!("{month} {}", date.year())
+    }
+}
+
+fn status_label(code: &str) -> String {
+    let form = visit_form();
+    let field = form.field("hosting_status");
+    field.map_or(code, |field| form.choice_label(field, code, language())).to_owned()
+}
+
+/// A heading and its list, or nothing when the list is empty.
+#[component]
+pub(super) fn VisitSection(
+    /// The heading.
+    title: Key,
+    /// The visits.
+    #[prop(into)]
+    rows: Signal<Vec<VisitRow>>,
+    /// Whether it is said who wrote them.
+    #[prop(optional)]
+    with_author: bool,
+) -> impl IntoView {
+    let is_shown = move || !rows.with(Vec::is_empty);
+    view! {
+        <Show when=is_shown>
+            <section>
+                <h2>{t(title)}</h2>
+                <VisitRows rows with_author />
+            </section>
+        </Show>
+    }
+}

@@ -1,0 +1,21 @@
+//! A device that is in no campaign yet.
+
+use leptos::prelude::*;
+
+use super::join::PasteInvitation;
+use crate::i18n::{Key, t};
+use crate::ui::{Doorstep, Page};
+
+/// What this is, and how to begin.
+#[component]
+pub fn WelcomePage() -> impl IntoView {
+    view! {
+        <Page title=t(Key::WelcomeTitle)>
+            <Doorstep />
+            <p>{t(Key::WelcomeWhat)}</p>
+            <p>{t(Key::WelcomeHow)}</p>
+            <PasteInvitation />
+            <p class="soft small">{t(Key::WelcomeSetUp)}</p>
+        </Page>
+    }
+}
