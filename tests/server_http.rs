@@ -1,5 +1,7 @@
 //! The server over real HTTP with a real database, called as phones call it.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "server_http/assets.rs"]
 mod assets;
 #[path = "server_http/codes.rs"]

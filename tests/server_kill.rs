@@ -1,5 +1,7 @@
 //! The server as its own process: killed, restored, searched.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 #[path = "server_kill/kills.rs"]
 mod kills;
 #[path = "server_kill/restore.rs"]

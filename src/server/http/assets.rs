@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_hash_is_told_from_a_name() {
         assert!(is_hashed("/client-0123456789abcdef.js"));
-        assert!(is_hashed("/client-0123456789abcdef_bg.wasm") == false);
+        assert!(!is_hashed("/client-0123456789abcdef_bg.wasm"));
         assert!(!is_hashed("/key-slot.js"));
         assert!(!is_hashed("/index.html"));
         assert!(!is_hashed("/client-0123456789ABCDEF.js"));
