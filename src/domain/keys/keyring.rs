@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{DeviceKeys, KexSecret, NetworkKey, NetworkKeys, Reader, Unopened, Wrap, WrapUse};
+use super::{
+    DeviceKeys, KexSecret, NetworkKey, NetworkKeys, PublicKeys, Reader, Unopened, Wrap, WrapUse,
+};
 use crate::ids::{CampaignId, DeviceId, EntryId};
 use crate::roster::{Generation, Line};
 
@@ -13,6 +15,9 @@ use crate::roster::{Generation, Line};
 #[derive(Clone)]
 pub struct Keyring {
     device: DeviceKeys,
+    // Deriving these costs two scalar multiplications; every view of a record asks for them.
+    public: PublicKeys,
+    id: DeviceId,
     team: BTreeMap<u32, KexSecret>,
     network: BTreeMap<u32, [u8; 32]>,
 }
@@ -20,12 +25,24 @@ pub struct Keyring {
 impl Keyring {
     /// A ring with a device's own keys only.
     pub fn new(device: DeviceKeys) -> Self {
-        Self { device, team: BTreeMap::new(), network: BTreeMap::new() }
+        let public = device.public();
+        let id = public.device();
+        Self { device, public, id, team: BTreeMap::new(), network: BTreeMap::new() }
     }
 
     /// The device's own keys.
     pub fn device(&self) -> &DeviceKeys {
         &self.device
+    }
+
+    /// The public half of the device's own keys.
+    pub fn public(&self) -> &PublicKeys {
+        &self.public
+    }
+
+    /// The device.
+    pub fn id(&self) -> DeviceId {
+        self.id
     }
 
     /// The team's secret key of a generation, on a coordinator's device.
@@ -54,7 +71,7 @@ impl Keyring {
 
     /// Opens everything in the roster that is wrapped to this device, or to a key it so learnt.
     pub fn learn(&mut self, line: &Line) {
-        let device = self.device.id();
+        let device = self.id;
         let me = Reader::Device(device);
         for generation in line.generations() {
             let wraps = generation.team_wraps.iter().chain(&generation.network_wraps);
@@ -83,13 +100,12 @@ impl Keyring {
         wraps: &[Wrap],
     ) -> Result<[u8; 32], Unopened> {
         let usage = WrapUse { purpose: "bundle key", campaign, subject: &bundle.0 };
-        let me = self.device.id();
-        wraps.iter().find_map(|wrap| self.open_one(wrap, usage, &me)).ok_or(Unopened)
+        wraps.iter().find_map(|wrap| self.open_one(wrap, usage)).ok_or(Unopened)
     }
 
-    fn open_one(&self, wrap: &Wrap, usage: WrapUse<'_>, me: &DeviceId) -> Option<[u8; 32]> {
+    fn open_one(&self, wrap: &Wrap, usage: WrapUse<'_>) -> Option<[u8; 32]> {
         match wrap.reader {
-            Reader::Device(id) if id == *me => wrap.open(self.device.kex(), usage).ok(),
+            Reader::Device(id) if id == self.id => wrap.open(self.device.kex(), usage).ok(),
             Reader::Team(g) => self.team.get(&g).and_then(|key| wrap.open(key, usage).ok()),
             Reader::Network(g) => {
                 self.network.get(&g).and_then(|key| wrap.open_shared(key, usage).ok())

@@ -11,7 +11,7 @@ use crate::fold::{History, Source};
 use crate::ids::EntryId;
 use crate::keys::Wrap;
 use crate::ledger::{EraseOrder, Grant, Kind, Signed};
-use crate::protocol::{Delivered, Pull, Pulled, Reply};
+use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
 use crate::reading::{Reading, read_bundle};
 use crate::replica::{Delivery, PageVerdict, SyncState};
 
@@ -64,6 +64,7 @@ impl Notebook {
             }
             PageVerdict::Again(next) => {
                 self.sync = next;
+                self.forget_served(&mut arrival.writes);
                 self.write_sync(&mut arrival.writes);
                 Verdict::Again
             }
@@ -88,7 +89,27 @@ impl Notebook {
         for (id, delivery) in all {
             self.advance(&id, delivery, writes);
         }
+        self.forget_served(writes);
         self.write_sync(writes);
+    }
+
+    /// What is pulled from the start must show every own entry again.
+    fn forget_served(&mut self, writes: &mut Writes) {
+        for id in self.dispatches.keys() {
+            if let Some(held) = self.held.get_mut(id).filter(|held| held.number.is_some()) {
+                held.number = None;
+                writes.put(Table::Held, id.0.to_vec(), held);
+            }
+        }
+    }
+
+    /// A device is served its own entries. What a receipt named and the server's whole history does not hold
+    /// was lost by a restore that kept the epoch: it is to be sent again.
+    fn take_back_unserved(&mut self, writes: &mut Writes) {
+        let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
+        let unserved = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_none());
+        let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
+        lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
     }
 
     fn take_entries(
@@ -102,6 +123,7 @@ impl Notebook {
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
         for entry in &page.entries {
+            self.note_served(entry, arrival);
             match entry.kind {
                 Kind::Roster => self.take_roster(entry, arrival),
                 Kind::Erase => self.take_order(entry, arrival),
@@ -121,13 +143,26 @@ impl Notebook {
                 Kind::Roster | Kind::Erase => {}
             }
         }
+        if page.scope == Scope::All && !page.more {
+            self.take_back_unserved(&mut arrival.writes);
+        }
         if !was_confirmed && self.confirmed() {
             // More of the past is meant for a confirmed device than for a new one.
             self.sync = self.sync.again();
+            self.forget_served(&mut arrival.writes);
         }
         self.judge_revocations();
         self.store_touched(arrival);
         self.write_sync(&mut arrival.writes);
+    }
+
+    fn note_served(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+        if let Some(held) = self.held.get_mut(&entry.id)
+            && held.number != Some(entry.number)
+        {
+            held.number = Some(entry.number);
+            arrival.writes.put(Table::Held, entry.id.0.to_vec(), held);
+        }
     }
 
     fn take_roster(&mut self, entry: &Delivered, arrival: &mut Arrival) {
@@ -177,7 +212,9 @@ impl Notebook {
         };
         let header = bundle.header();
         self.hold(entry, Some((header.device, header.previous)), arrival);
-        if self.dispatches.get(&entry.id).is_none_or(|d| d.delivery != Delivery::Erased) {
+        let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
+        let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
+        if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
             self.read(entry.id, bytes, &entry.wraps, arrival);
         }
     }
@@ -202,7 +239,7 @@ impl Notebook {
 
     /// Opens a bundle and folds its changes in, or notes what it waits for.
     fn read(&mut self, id: EntryId, bytes: &[u8], wraps: &[Wrap], arrival: &mut Arrival) {
-        let own = self.ring.device().public();
+        let own = *self.ring.public();
         let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
             Reading::Open { changes, .. } => {
                 for (change, source) in changes {
@@ -245,7 +282,7 @@ impl Notebook {
         if self.held.contains_key(&entry.id) {
             return;
         }
-        let held = Held { kind: entry.kind, number: Some(entry.number), link, waiting: None };
+        let held = Held { number: Some(entry.number), ..Held::new(entry.kind, link) };
         let row = EntryRow { bytes: bytes.clone(), wraps: entry.wraps.clone() };
         arrival.writes.put(Table::Entries, entry.id.0.to_vec(), &row);
         arrival.writes.put(Table::Held, entry.id.0.to_vec(), &held);
@@ -254,12 +291,12 @@ impl Notebook {
 
     /// Drops an entry's bytes. What links to it keeps its place in its device's line of bundles.
     fn destroy(&mut self, id: &EntryId, arrival: &mut Arrival) {
-        if self.kind_of(id) != Some(Kind::Bundle) {
+        let Some(held) = self.held.get_mut(id).filter(|held| held.kind == Kind::Bundle) else {
             return;
-        }
+        };
+        (held.destroyed, held.waiting) = (true, None);
+        arrival.writes.put(Table::Held, id.0.to_vec(), held);
         arrival.writes.remove(Table::Entries, id.0.to_vec());
-        arrival.writes.remove(Table::Held, id.0.to_vec());
-        self.held.remove(id);
         self.advance(id, Delivery::Erased, &mut arrival.writes);
     }
 
@@ -290,7 +327,11 @@ impl Notebook {
                     self.queue(change, audience, owner, &mut arrival.writes);
                 }
             }
-            self.destroy(&id, arrival);
+            // Had the server got it all the same, it comes back with a page, and a coordinator destroys it.
+            self.held.remove(&id);
+            arrival.writes.remove(Table::Held, id.0.to_vec());
+            arrival.writes.remove(Table::Entries, id.0.to_vec());
+            self.advance(&id, Delivery::Erased, &mut arrival.writes);
         }
         self.drop_erased_unsent(arrival);
     }

@@ -27,7 +27,7 @@ use crate::clock::Hlc;
 use crate::fold::{Authority, BundleLink, History};
 use crate::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 use crate::keys::Keyring;
-use crate::ledger::{Erasures, Kind};
+use crate::ledger::Erasures;
 use crate::reading::Wait;
 use crate::replica::{SyncState, Tips, Unsent};
 use crate::roster::{Line, Role};
@@ -61,7 +61,7 @@ impl Notebook {
 
     /// This device.
     pub fn device(&self) -> DeviceId {
-        self.ring.device().id()
+        self.ring.id()
     }
 
     /// Its member.
@@ -136,10 +136,6 @@ impl Notebook {
         });
         let links: Vec<_> = links.collect();
         self.rejected = crate::fold::rejected_bundles(&self.line, &links);
-    }
-
-    fn kind_of(&self, id: &EntryId) -> Option<Kind> {
-        self.held.get(id).map(|held| held.kind)
     }
 }
 

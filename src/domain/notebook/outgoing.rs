@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use super::rows::{EntryRow, Held, Table, Writes};
 use super::{Notebook, incoming::Verdict};
-use crate::bundle::Audience;
+use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, EntryId, MemberId};
 use crate::ledger::Kind;
 use crate::protocol::{Receipt, Reply};
-use crate::replica::{Delivery, NotPacked, PushTicket, ReceiptVerdict, Unsent, pack};
+use crate::replica::{Delivery, NotPacked, PushTicket, ReceiptVerdict, Tips, Unsent, pack};
 
 /// One of this device's entries, on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,10 +33,11 @@ impl Notebook {
         let unsent: Vec<Unsent> = self.unsent.values().cloned().collect();
         let (packed, tips) = pack(&unsent, &self.line, &self.ring, self.tips, rng)?;
         let mut writes = Writes::default();
+        let mut before = self.tips;
         for bundle in packed {
-            let (id, previous) = (bundle.sealed.id, self.tips.of(bundle.audience));
-            let link = Some((self.device(), previous));
-            let held = Held { kind: Kind::Bundle, number: None, link, waiting: None };
+            let (id, previous) = (bundle.sealed.id, before.of(bundle.audience));
+            before.advance(bundle.audience, id);
+            let held = Held::new(Kind::Bundle, Some((self.device(), previous)));
             let entry = EntryRow { bytes: bundle.sealed.bytes, wraps: bundle.sealed.wraps };
             self.dispatch(id, held, &entry, (bundle.records, bundle.changes), &mut writes);
         }
@@ -53,10 +54,32 @@ impl Notebook {
     pub fn enqueue(&mut self, kind: Kind, bytes: Vec<u8>) -> (EntryId, Writes) {
         let mut writes = Writes::default();
         let id = EntryId::of(&bytes);
-        let held = Held { kind, number: None, link: None, waiting: None };
+        if self.dispatches.contains_key(&id) {
+            return (id, writes);
+        }
+        let held = Held::new(kind, None);
         let entry = EntryRow { bytes, wraps: Vec::new() };
         self.dispatch(id, held, &entry, (Vec::new(), Vec::new()), &mut writes);
         (id, writes)
+    }
+
+    /// Queues a bundle that this device sealed anew in another's place, with its wraps: it is kept and sent
+    /// like every other, so that it outlives a restore. Its `previous` is [`tips`](Self::tips).
+    pub fn enqueue_resealed(&mut self, bundle: SealedBundle, records: Vec<RecordKey>) -> Writes {
+        let mut writes = Writes::default();
+        let Ok(read) = Bundle::read(&bundle.bytes) else { return writes };
+        let header = read.header();
+        let held = Held::new(Kind::Bundle, Some((header.device, header.previous)));
+        self.tips.advance(header.audience, bundle.id);
+        let entry = EntryRow { bytes: bundle.bytes, wraps: bundle.wraps };
+        self.dispatch(bundle.id, held, &entry, (records, Vec::new()), &mut writes);
+        self.write_sync(&mut writes);
+        writes
+    }
+
+    /// The last bundles of this device.
+    pub fn tips(&self) -> &Tips {
+        &self.tips
     }
 
     /// The entries still to be sent, in order: alerts before all else.
@@ -119,10 +142,21 @@ impl Notebook {
             .held
             .iter()
             .filter(|(id, held)| held.kind != Kind::Roster && !self.dispatches.contains_key(id))
+            .filter(|(_, held)| !held.destroyed)
             .map(|(id, held)| (held.kind == Kind::Grant, held.number, *id))
             .collect();
         others.sort();
         roster.chain(others.into_iter().map(|(_, _, id)| id)).collect()
+    }
+
+    /// Notes that everything was offered, if no other history began since `ticket` was made.
+    pub fn offered(&mut self, ticket: PushTicket) -> Writes {
+        let mut writes = Writes::default();
+        if ticket == self.sync.ticket() {
+            self.sync = self.sync.offered();
+            self.write_sync(&mut writes);
+        }
+        writes
     }
 
     pub(super) fn queue(
@@ -142,7 +176,10 @@ impl Notebook {
     }
 
     pub(super) fn advance(&mut self, id: &EntryId, delivery: Delivery, writes: &mut Writes) {
-        if let Some(dispatch) = self.dispatches.get_mut(id) {
+        // What an order destroyed stays destroyed, whatever a late receipt says.
+        if let Some(dispatch) = self.dispatches.get_mut(id)
+            && dispatch.delivery != Delivery::Erased
+        {
             dispatch.delivery = delivery;
             writes.put(Table::Dispatches, id.0.to_vec(), dispatch);
         }

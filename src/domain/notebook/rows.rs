@@ -76,9 +76,18 @@ pub struct EntryRow {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Held {
     pub(super) kind: Kind,
+    /// Its place in the server's present history, once it was served from there.
     pub(super) number: Option<u64>,
     pub(super) link: Option<(DeviceId, Option<EntryId>)>,
     pub(super) waiting: Option<Wait>,
+    /// An order destroyed its bytes: they are not stored again, and its link keeps its place.
+    pub(super) destroyed: bool,
+}
+
+impl Held {
+    pub(super) fn new(kind: Kind, link: Option<(DeviceId, Option<EntryId>)>) -> Self {
+        Self { kind, number: None, link, waiting: None, destroyed: false }
+    }
 }
 
 impl Table {

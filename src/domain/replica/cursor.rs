@@ -22,6 +22,9 @@ pub struct SyncState {
     pub orders: u64,
     /// What was served up to the cursor.
     pub served: ServedDigest,
+    /// Whether a reset still obliges this device to offer what it holds. It is stored, so that a device that
+    /// stops in between offers later: it may be the last to hold something.
+    pub offer: bool,
 }
 
 /// What a reply to a pull means.
@@ -67,17 +70,24 @@ impl SyncState {
         Pull { epoch: self.epoch, after, chain, scope }
     }
 
-    /// The state that begins `epoch` from nothing.
+    /// The state that begins `epoch` from nothing; everything held is to be offered.
     #[must_use]
     pub fn reset(&self, epoch: Epoch) -> Self {
-        Self { epoch: Some(epoch), era: self.era + 1, ..Self::default() }
+        Self { epoch: Some(epoch), era: self.era + 1, offer: true, ..Self::default() }
+    }
+
+    /// The state after everything was offered.
+    #[must_use]
+    pub fn offered(&self) -> Self {
+        Self { offer: false, ..*self }
     }
 
     /// The state that pulls everything again in the same history: after a confirmation, which opens older
-    /// entries, or when the digest differs.
+    /// entries, or when the digest differs. The chain that would betray a careless restore goes with the
+    /// cursor, so what is held is offered too.
     #[must_use]
     pub fn again(&self) -> Self {
-        Self { cursor: 0, chain: None, served: ServedDigest::default(), ..*self }
+        Self { cursor: 0, chain: None, served: ServedDigest::default(), offer: true, ..*self }
     }
 
     /// Judges the reply to `request`.

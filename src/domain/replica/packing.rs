@@ -65,7 +65,7 @@ impl Tips {
         }
     }
 
-    fn advance(&mut self, audience: Audience, id: EntryId) {
+    pub(crate) fn advance(&mut self, audience: Audience, id: EntryId) {
         match audience {
             Audience::Network => self.network = Some(id),
             Audience::Restricted => self.restricted = Some(id),
@@ -128,7 +128,7 @@ fn readers(
         let key = ring.network(generation).ok_or(NotPacked::NoKey)?;
         return Ok((generation, vec![(Reader::Network(generation), ReaderKey::Shared(*key))]));
     }
-    let me = ring.device().public();
+    let me = ring.public();
     let mut readers = vec![
         (Reader::Team(generation), ReaderKey::Public(newest.team)),
         (Reader::Device(me.device()), ReaderKey::Public(me.kex)),

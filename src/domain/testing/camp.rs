@@ -37,6 +37,8 @@ pub struct Person {
 pub struct Guest {
     /// The device.
     pub person: Person,
+    /// The invitation's secret.
+    pub secret: InviteSecret,
     /// What a server tells coordinators of it.
     pub enrolment: Enrolment,
 }
@@ -71,7 +73,7 @@ impl Camp {
         let generation = generation.generation;
         let enrolment = Enrolment { invite, terms, generation, keys: keys.public(), proof };
         let network = self.founder.ring(&self.line).network_keys();
-        Guest { person: Person { keys, member: secret.member(), network }, enrolment }
+        Guest { person: Person { keys, member: secret.member(), network }, secret, enrolment }
     }
 
     /// Takes a guest into the roster.

@@ -40,7 +40,7 @@ fn another_epoch_is_another_history_whatever_the_page_says() {
     let state = pulled(2);
     let request = all(&state);
     let expected = PageVerdict::Reset {
-        next: SyncState { epoch: Some(OTHER), era: 1, ..SyncState::default() },
+        next: SyncState { epoch: Some(OTHER), era: 1, offer: true, ..SyncState::default() },
         reason: ResetReason::Epoch,
     };
     let replies = [
@@ -62,7 +62,7 @@ fn an_impossible_cursor_or_a_broken_chain_begins_again_in_a_new_era() {
     for reason in [ResetReason::Cursor, ResetReason::Chain] {
         let reply = Reply { epoch: EPOCH, answer: Pulled::Reset(reason) };
         let verdict = state.take(&CAMPAIGN, &all(&state), &reply, false);
-        let next = SyncState { epoch: Some(EPOCH), era: 1, ..SyncState::default() };
+        let next = SyncState { epoch: Some(EPOCH), era: 1, offer: true, ..SyncState::default() };
         assert_eq!(verdict, PageVerdict::Reset { next, reason });
     }
 }
@@ -149,6 +149,7 @@ fn a_difference_in_what_was_served_pulls_everything_again_and_touches_nothing_el
     };
     assert_eq!((next.epoch, next.era, next.orders), (Some(EPOCH), 3, 1));
     assert_eq!((next.cursor, next.chain, next.served), (0, None, ServedDigest::default()));
+    assert!(next.offer && !next.offered().offer, "a restore might hide behind it");
     page.served = None;
     let verdict = state.take(&CAMPAIGN, &request, &reply(EPOCH, page), true);
     assert!(matches!(verdict, PageVerdict::Apply { .. }));
