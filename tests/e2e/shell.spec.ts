@@ -14,6 +14,7 @@ test("starts, is kept by its worker, and starts again without the server", async
   await server.stop();
   await page.reload();
   await expect(page.getByRole("heading", { name: "Perron" })).toBeVisible();
+  await page.goto("/settings");
   await expect(page.getByText("Prêt sans réseau")).toBeVisible();
 });
 

@@ -55,12 +55,9 @@ pub async fn sync<V: Vault>(
     tell: &dyn Fn(Progress),
 ) -> Result<(), Fault> {
     let talk = Talk { notebook, store, wire, tell };
-    let mut offer = false;
     for _ in 0..MAX_ROUNDS {
-        match talk.round(offer).await? {
-            Round::Done => return Ok(()),
-            Round::Reset => offer = true,
-            Round::Again => {}
+        if let Round::Done = talk.round().await? {
+            return Ok(());
         }
     }
     Err(Fault::Inconsistent)
@@ -68,7 +65,6 @@ pub async fn sync<V: Vault>(
 
 enum Round {
     Done,
-    Reset,
     Again,
 }
 
@@ -80,13 +76,13 @@ struct Talk<'a, V> {
 }
 
 impl<V: Vault> Talk<'_, V> {
-    async fn round(&self, offer: bool) -> Result<Round, Fault> {
+    async fn round(&self) -> Result<Round, Fault> {
         self.progress(Step::Asking, 0, None);
         match self.pull(Scope::Orders).await? {
             Round::Done => {}
             other => return Ok(other),
         }
-        if offer {
+        if self.notebook.borrow().sync_state().offer {
             self.offer().await?;
         }
         self.pack().await?;
@@ -121,8 +117,7 @@ impl<V: Vault> Talk<'_, V> {
                         && received > 0;
                     return Ok(if again { Round::Again } else { Round::Done });
                 }
-                Verdict::Reset => return Ok(Round::Reset),
-                Verdict::Again => return Ok(Round::Again),
+                Verdict::Reset | Verdict::Again => return Ok(Round::Again),
                 Verdict::Ignored => return Err(Fault::Inconsistent),
             }
         }
@@ -172,7 +167,7 @@ impl<V: Vault> Talk<'_, V> {
             let (verdict, writes) = self.notebook.borrow_mut().take_receipts(ticket, &ids, &reply);
             self.commit(writes).await?;
             if verdict == Verdict::Reset {
-                return Ok(Round::Reset);
+                return Ok(Round::Again);
             }
         }
     }
@@ -197,7 +192,10 @@ impl<V: Vault> Talk<'_, V> {
 
     /// Gives a server that lost entries what this device holds of them.
     async fn offer(&self) -> Result<(), Fault> {
-        let offers = self.notebook.borrow().offers();
+        let (ticket, offers) = {
+            let notebook = self.notebook.borrow();
+            (notebook.sync_state().ticket(), notebook.offers())
+        };
         for ids in offers.chunks(MAX_HAVE) {
             let missing = self.ask::<_, Vec<EntryId>>("have", &ids.to_vec()).await?.answer;
             let missing: Vec<EntryId> =
@@ -210,7 +208,8 @@ impl<V: Vault> Talk<'_, V> {
                 self.ask::<_, Vec<Receipt>>("push", &Push { items }).await?;
             }
         }
-        Ok(())
+        let writes = self.notebook.borrow_mut().offered(ticket);
+        self.commit(writes).await
     }
 
     /// Roster entries are kept with the roster, not with the other entries.

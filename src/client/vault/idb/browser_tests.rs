@@ -15,7 +15,12 @@ async fn the_contract_holds() {
 #[wasm_bindgen_test]
 async fn rows_outlive_the_connection() {
     let rows = vec![(Table::Drafts, [5; 32], Some(b"kept".to_vec()))];
-    IdbVault::open_named("reopened").await.expect("the browser has a database").write(rows).await.expect("the browser has a database");
+    IdbVault::open_named("reopened")
+        .await
+        .expect("the browser has a database")
+        .write(rows)
+        .await
+        .expect("the browser has a database");
     let again = IdbVault::open_named("reopened").await.expect("the browser has a database");
     assert_eq!(again.read(Table::Drafts, [5; 32]).await, Ok(Some(b"kept".to_vec())));
 }
