@@ -1,6 +1,7 @@
 //! Orders to erase, over HTTP and in the files.
 
 use domain::bundle::Audience::Restricted;
+use domain::bundle::SealedBundle;
 use domain::ledger::EraseOrder;
 use domain::protocol::{Code, Outcome, PushItem, Scope};
 use domain::roster::Role;
@@ -49,12 +50,18 @@ fn an_order_wins_over_everything_and_leaves_no_byte_in_the_files() {
     let place = entries.iter().find(|entry| entry.id == sealed.id).unwrap();
     assert!(place.bytes.is_none() && place.wraps.is_empty());
     assert!(anna.client.pull_all(Scope::Orders).unwrap().iter().any(|e| e.id == signed.id));
+    // At once, with the server at work, and after it has stopped.
+    assert_gone(folder.path(), &sealed);
     drop(server);
-    for piece in sealed.bytes.chunks(64) {
-        assert!(!is_in_files(folder.path(), piece), "destroyed bytes are in a file");
+    assert_gone(folder.path(), &sealed);
+}
+
+fn assert_gone(folder: &std::path::Path, sealed: &SealedBundle) {
+    for piece in sealed.bytes.chunks_exact(64) {
+        assert!(!is_in_files(folder, piece), "destroyed bytes are in a file");
     }
     for wrap in &sealed.wraps {
-        assert!(!is_in_files(folder.path(), &wrap.sealed), "a destroyed wrap is in a file");
+        assert!(!is_in_files(folder, &wrap.sealed), "a destroyed wrap is in a file");
     }
 }
 

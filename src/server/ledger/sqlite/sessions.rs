@@ -90,6 +90,8 @@ impl Sessions for SqliteLedger {
         ] {
             statement.bind(integer(before)?).execute(&mut *tx).await?;
         }
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        // Also for an erasure after which a reader was in the way.
+        self.forget_log().await
     }
 }
