@@ -21,7 +21,7 @@ export async function invite(page: Page, role: "Volontaire" | "Coordination", na
   await page.getByLabel("Nom dans vos listes").fill(name);
   await page.getByRole("button", { name: "Faire l’invitation" }).click();
   await expect(page.getByRole("heading", { name: `Invitation pour ${name}` })).toBeVisible();
-  return page.getByLabel("Lien d’invitation").inputValue();
+  return (await page.getByLabel("Lien d’invitation").innerText()).trim();
 }
 
 /** A guest opens the link and joins. */

@@ -99,7 +99,8 @@ test("a visit noted without a network is read merged, corrected and settled", as
     await expect(coordinator.getByRole("heading", { name: ALIAS, level: 1 })).toBeVisible();
     await expectAccessible(coordinator);
     await takePictures(coordinator, "collective");
-    await coordinator.getByRole("link", { name: /Philomène/ }).click();
+    await expect(coordinator.getByText("Accueille en ce moment · Philomène")).toBeVisible();
+    await coordinator.getByRole("link", { name: ALIAS }).click();
     await expect(coordinator.getByText(SUMMARY)).toBeVisible();
   });
 

@@ -30,7 +30,7 @@ export async function answerTheRest(page: Page, summary: string): Promise<void> 
   await choose(page, "Quand ?", "Hier");
   await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
   await choose(page, "Où en est l’accueil ?", "Accueille en ce moment");
-  await page.getByRole("spinbutton", { name: "Nuitées des 30 derniers jours" }).fill("42");
+  await question(page, "Nuitées des 30 derniers jours").getByRole("textbox").first().fill("42");
   await choose(page, "Nuitées des 30 derniers jours", "Estimé");
   await choose(page, "Quels effets ?", "Fatigue");
   await choose(page, "De quoi le collectif a-t-il besoin ?", "Assurance");
