@@ -5,3 +5,4 @@
 //! functions of the `server` crate over the in-memory ledger. Nothing of the product is modelled twice.
 
 pub mod server;
+pub mod simulation;

@@ -33,6 +33,7 @@ use crate::replica::{SyncState, Tips, Unsent};
 use crate::roster::{Line, Role};
 
 /// Everything one enrolled device knows, but for the bytes of ledger entries, which stay in the vault.
+#[derive(Clone)]
 pub struct Notebook {
     identity: Identity,
     ring: Keyring,

@@ -1,0 +1,298 @@
+//! What must hold once nobody loses anything any more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::bundle::Audience;
+use domain::change::{RecordKey, Value};
+use domain::fold::{Deletion, History, Proposal, Register, View};
+use domain::ids::{ChangeId, DeviceId, EntryId, RecordId};
+use domain::ledger::Kind;
+use domain::replica::Delivery;
+use server::ledger::Held;
+
+use super::coordinator::{carrying, may_know};
+use super::device::Device;
+use super::plant::Plant;
+use super::world::World;
+
+/// After so many rounds of syncs without a fault everything must be everywhere.
+const HEALING: usize = 14;
+
+/// What a history ended in, without a trace of any clock: records, their values, disputes, proposals.
+pub type Timeless = BTreeMap<RecordKey, Shown>;
+
+/// What one record shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    values: BTreeMap<String, Vec<Option<Value>>>,
+    deletion: Deletion,
+    proposals: Vec<(DeviceId, String, Option<Value>)>,
+}
+
+impl World {
+    /// Lets everybody talk until nothing moves any more.
+    ///
+    /// # Errors
+    /// When something still moves after many rounds.
+    pub(super) fn heal(&mut self) -> Result<(), String> {
+        while !self.late.is_empty() {
+            self.deliver_late();
+        }
+        self.peace = true;
+        for round in 0..HEALING {
+            self.tick();
+            (0..self.devices.len()).for_each(|device| self.sync(device));
+            let coordinators: Vec<usize> =
+                (0..self.devices.len()).filter(|d| self.devices[*d].coordinates()).collect();
+            for device in coordinators {
+                self.confirm_guests(device);
+                self.sync(device);
+                if let Some(record) = self.still_here(device) {
+                    self.erase(device, record);
+                    self.sync(device);
+                }
+            }
+            if round >= 2 && self.is_quiet() {
+                return Ok(());
+            }
+        }
+        Err(format!("not at rest after {HEALING} rounds: {}", self.restless().join("; ")))
+    }
+
+    /// Something that was to be erased and that this device still meets.
+    fn still_here(&self, device: usize) -> Option<RecordId> {
+        let one = &self.devices[device];
+        let carried = !carrying(one, &self.truth.erased).is_empty();
+        let shown = |key: &&RecordKey| one.notebook.history(key).is_some();
+        let mut erased =
+            self.truth.records.iter().filter(|key| self.truth.erased.contains(&key.id));
+        let shown = erased.find(shown).map(|key| key.id);
+        shown.or(self.truth.erased.iter().next().copied().filter(|_| carried))
+    }
+
+    fn is_quiet(&self) -> bool {
+        self.restless().is_empty()
+    }
+
+    fn restless(&self) -> Vec<String> {
+        let head = self.server.head();
+        let mut found = Vec::new();
+        for (index, device) in self.inside() {
+            let notebook = &device.notebook;
+            let mut say = |what: String| found.push(format!("device {index}: {what}"));
+            if !notebook.confirmed() {
+                say("not confirmed".to_owned());
+            }
+            if notebook.unpacked() > 0 || !notebook.pending().is_empty() {
+                let (unpacked, pending) = (notebook.unpacked(), notebook.pending().len());
+                say(format!("{unpacked} unpacked, {pending} pending"));
+            }
+            if notebook.sync_state().cursor != head {
+                say(format!("cursor {} of {head}", notebook.sync_state().cursor));
+            }
+            if let Some(cut) = &device.cut {
+                say(format!("its sync stopped: {cut}"));
+            }
+            if notebook.sync_state().offer {
+                say("still to offer".to_owned());
+            }
+        }
+        found
+    }
+
+    fn inside(&self) -> impl Iterator<Item = (usize, &Device)> {
+        self.devices.iter().enumerate().filter(|(_, device)| !device.out)
+    }
+
+    /// Every invariant.
+    ///
+    /// # Errors
+    /// The first that is broken.
+    pub(super) fn check(&self) -> Result<(), String> {
+        self.nothing_lost()?;
+        self.nothing_refused()?;
+        self.everything_on_the_server()?;
+        self.all_alike()?;
+        self.every_value_shown()?;
+        self.erased_is_gone()
+    }
+
+    /// What was saved is with every coordinator and its author, and for the network with everybody; and
+    /// nobody gets what is not for them.
+    fn nothing_lost(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            let notebook = &device.notebook;
+            for (id, saved) in self.truth.owed() {
+                let key = saved.change.record();
+                let mine = saved.device == notebook.device();
+                let due = mine || notebook.is_coordinator() || saved.audience == Audience::Network;
+                let held = notebook.history(key).and_then(|history| history.changes().get(id));
+                if due && held.is_none_or(|held| held.change != saved.change) {
+                    return Err(format!("device {index} lost change {id} of {key:?}"));
+                }
+            }
+            for key in self.truth.records.iter().filter(|_| !notebook.is_coordinator()) {
+                if notebook.history(key).is_some() && !may_know(device, key) {
+                    return Err(format!("device {index} knows {key:?}, which is not for it"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn nothing_refused(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            for (id, dispatch) in device.notebook.dispatches() {
+                if let Delivery::Refused(code) = &dispatch.delivery {
+                    let kind = device.vault.entry(id).map(|row| Kind::of(&row.bytes));
+                    // The loser of a race decides again.
+                    if code != "roster_moved" || kind != Some(Ok(Kind::Roster)) {
+                        return Err(format!("device {index}: {id} was refused: {code}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn everything_on_the_server(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            let bundles = device.vault.bundles();
+            for (id, held) in bundles.iter().zip(self.server.held(&bundles)) {
+                if !matches!(held, Held::At(_)) {
+                    return Err(format!("device {index} holds {id}, the server says {held:?}"));
+                }
+                let row = device.vault.entry(id).ok_or("a row went away")?;
+                if EntryId::of(&row.bytes) != *id {
+                    return Err(format!("device {index} holds other bytes under {id}"));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn all_alike(&self) -> Result<(), String> {
+        let Some((_, founder)) = self.inside().find(|(_, one)| one.notebook.is_coordinator())
+        else {
+            return Err("no coordinator is left".to_owned());
+        };
+        for (index, device) in self.inside() {
+            for key in &self.truth.records {
+                if device.notebook.history(key).is_none() {
+                    continue;
+                }
+                let (theirs, right) = (device.notebook.view(key), founder.notebook.view(key));
+                let registers = theirs.registers == right.registers;
+                let same = registers && theirs.deletion == right.deletion;
+                let whole = !device.notebook.is_coordinator() || theirs == right;
+                if !same || !whole {
+                    let (theirs, right) = (&theirs.registers, &right.registers);
+                    return Err(format!(
+                        "device {index} shows {key:?} as {theirs:#?}, not {right:#?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A value goes only when an edit that counts replaces it; told from what was saved, not from what is
+    /// held.
+    fn every_value_shown(&self) -> Result<(), String> {
+        for (index, device) in self.inside().filter(|(_, one)| one.notebook.is_coordinator()) {
+            for key in &self.truth.records {
+                let view = device.notebook.view(key);
+                let Some(history) = device.notebook.history(key) else { continue };
+                let shown = shown(self.plant, &view, history);
+                for (field, expected) in expected(history, &view) {
+                    if shown.get(&field) != Some(&expected) {
+                        let values = shown.get(&field);
+                        return Err(format!("device {index} shows {values:?} for {field}"));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn erased_is_gone(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            for key in self.truth.records.iter().filter(|key| self.truth.erased.contains(&key.id)) {
+                if device.notebook.history(key).is_some() {
+                    return Err(format!("device {index} still shows {key:?}, which was erased"));
+                }
+            }
+            if let Some(id) = carrying(device, &self.truth.erased).first() {
+                return Err(format!("device {index} still holds {id} with something erased"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the first coordinator sees.
+    pub(super) fn timeless(&self) -> Timeless {
+        let coordinator = self.inside().find(|(_, one)| one.notebook.is_coordinator());
+        let views = coordinator.into_iter().flat_map(|(_, one)| {
+            let view = |key: &RecordKey| (key.clone(), Shown::of(&one.notebook.view(key)));
+            self.truth.records.iter().map(view)
+        });
+        views.collect()
+    }
+}
+
+impl Shown {
+    fn of(view: &View) -> Self {
+        let registers = view.registers.iter().map(|(field, r)| (field.clone(), values(r)));
+        let proposal = |p: &Proposal| (p.device, p.field.clone(), p.value.clone());
+        let mut proposals: Vec<_> = view.proposals.iter().map(proposal).collect();
+        proposals.sort();
+        Self { values: registers.collect(), deletion: view.deletion, proposals }
+    }
+}
+
+fn values(register: &Register) -> Vec<Option<Value>> {
+    let mut values: Vec<_> = register.survivors.iter().map(|s| s.value.clone()).collect();
+    values.sort();
+    values
+}
+
+/// What a screen shows of each field; two planted bugs show it wrong.
+fn shown(
+    plant: Option<Plant>,
+    view: &View,
+    history: &History,
+) -> BTreeMap<String, BTreeSet<ChangeId>> {
+    let deletes = view.deletion != Deletion::Kept && !history.is_empty();
+    let heads = view.registers.iter().map(|(field, register)| {
+        let mut heads: BTreeSet<ChangeId> = register.heads().into_iter().collect();
+        if plant == Some(Plant::LastWriterWins) {
+            let last = register.survivors.iter().max_by_key(|survivor| survivor.at);
+            heads.retain(|id| last.is_some_and(|last| last.change == *id));
+        }
+        if plant == Some(Plant::DeletionHidesEdits) && deletes && field != "deleted" {
+            heads.clear();
+        }
+        (field.clone(), heads)
+    });
+    heads.collect()
+}
+
+/// For each field, the edits that count and that no edit that counts replaces.
+fn expected(history: &History, view: &View) -> BTreeMap<String, BTreeSet<ChangeId>> {
+    let proposed: BTreeSet<(ChangeId, &str)> =
+        view.proposals.iter().map(|p| (p.change, p.field.as_str())).collect();
+    let edits = || {
+        let changes = history.changes().iter();
+        let edits = changes.flat_map(|(id, h)| h.change.edits().map(move |edit| (*id, edit)));
+        edits.filter(|(id, edit)| !proposed.contains(&(*id, edit.field.as_str())))
+    };
+    let mut expected: BTreeMap<String, BTreeSet<ChangeId>> = BTreeMap::new();
+    for (id, edit) in edits() {
+        let replaced = edits().any(|(_, o)| o.field == edit.field && o.replaces.contains(&id));
+        let heads = expected.entry(edit.field.clone()).or_default();
+        if !replaced {
+            heads.insert(id);
+        }
+    }
+    expected
+}

@@ -1,0 +1,63 @@
+//! Each history draws its own mix of faults: so rare faults meet each other too.
+
+use super::dice::Dice;
+
+/// How often what happens in one history; shares are in percent.
+#[derive(Debug, Clone)]
+pub(super) struct Mix {
+    pub(super) steps: usize,
+    pub(super) second_coordinator: bool,
+    pub(super) second_volunteer: bool,
+    /// A second device of the first volunteer.
+    pub(super) tablet: bool,
+    /// Devices that enrol and are confirmed later, if at all before the healing.
+    pub(super) guests: usize,
+    pub(super) lost_request: usize,
+    pub(super) lost_reply: usize,
+    pub(super) late_reply: usize,
+    pub(super) twice: usize,
+    pub(super) crash: usize,
+    pub(super) restores: usize,
+    /// Restores by copying files back, without a new history.
+    pub(super) careless: usize,
+    pub(super) clones: usize,
+    pub(super) skewed: bool,
+    pub(super) erases: usize,
+    pub(super) revokes: usize,
+    /// Devices that are lost with all that only they held; not together with erasing and putting out.
+    pub(super) deaths: usize,
+    /// Edits of records for coordinators and authors; the others are rows for all.
+    pub(super) restricted: usize,
+    /// Entries of a page.
+    pub(super) page: usize,
+}
+
+impl Mix {
+    pub(super) fn draw(dice: &mut Dice) -> Self {
+        let calm = dice.percent(10);
+        let mut share = |shares: &[usize]| if calm { 0 } else { dice.pick(shares) };
+        let (erases, revokes) = (share(&[0, 0, 0, 0, 0, 3]), share(&[0, 0, 0, 0, 0, 0, 0, 2]));
+        let deaths = share(&[0, 4]);
+        Self {
+            erases,
+            revokes,
+            deaths: if erases + revokes == 0 { deaths } else { 0 },
+            lost_request: share(&[0, 5, 15, 30]),
+            lost_reply: share(&[0, 5, 15, 30]),
+            late_reply: share(&[0, 5, 15, 30]),
+            twice: share(&[0, 5, 15]),
+            crash: share(&[0, 3, 10, 20]),
+            restores: share(&[0, 0, 4, 8]),
+            careless: share(&[0, 0, 30, 100]),
+            clones: share(&[0, 0, 0, 4]),
+            steps: 10 + dice.below(31),
+            second_coordinator: dice.percent(50),
+            second_volunteer: dice.percent(40),
+            tablet: dice.percent(20),
+            guests: usize::from(dice.percent(20)),
+            skewed: dice.percent(50),
+            restricted: dice.pick(&[30, 60, 90]),
+            page: dice.pick(&[2, 3, 5, 50]),
+        }
+    }
+}
