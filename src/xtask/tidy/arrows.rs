@@ -58,13 +58,7 @@ const ARROWS: &[Arrow] = &[
     Arrow {
         within: "src/client/ui/",
         except: &[],
-        banned: &[
-            "crate::state",
-            "crate::vault",
-            "crate::sync",
-            "crate::browser",
-            "crate::pages",
-        ],
+        banned: &["crate::state", "crate::vault", "crate::sync", "crate::browser", "crate::pages"],
         reason: "`ui` knows leptos alone",
     },
     Arrow {
