@@ -19,7 +19,8 @@ pub async fn backup(data: &Path, file: &Path) -> Result<()> {
 /// the journal of erasures is destroyed again. The server must be stopped.
 ///
 /// # Errors
-/// One sentence. A restore that was cut short is finished by the next start or restore.
+/// One sentence. A restore that was cut short is finished by the next start, or to be repeated if that one
+/// says so.
 pub async fn restore(data: &Path, file: &Path) -> Result<()> {
     let folder = Folder::new(data);
     sqlite::restore(&folder, file).await?;

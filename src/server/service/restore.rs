@@ -24,7 +24,6 @@ impl<L: Ledger> Service<L> {
     /// # Errors
     /// When the ledger does not answer; the restore is to be repeated then.
     pub async fn begin_history(&self, epoch: [u8; 16], now: u64) -> Result<Restored, Code> {
-        self.ledger.begin_history(Epoch(epoch)).await?;
         let campaigns = self.ledger.campaigns().await?;
         let orders = self.ledger.journal().await?;
         let mut restored = Restored { orders: orders.len(), appended: 0 };
@@ -38,6 +37,8 @@ impl<L: Ledger> Service<L> {
                 restored.appended += self.append_order(campaign, bytes, now).await?;
             }
         }
+        // Last: until it is done, every start finds the database turned back and does all of this again.
+        self.ledger.begin_history(Epoch(epoch)).await?;
         Ok(restored)
     }
 
