@@ -113,7 +113,7 @@ fn Made(invitation: Invitation, #[prop(into)] on_another: Callback<()>) -> impl 
     view! {
         <p>{t(Key::InviteShow)}</p>
         <QrCode content=invitation.link.clone() label=t(Key::InviteQr) />
-        <p class="shown-link" aria-label=t(Key::InviteLink)>{invitation.link}</p>
+        <p class="shown-link" role="group" aria-label=t(Key::InviteLink)>{invitation.link}</p>
         <div class="cluster">
             <Button label=t(Key::InviteCopy) look=Look::Primary sign=Sign::Copy on_press=copy />
             <p class="soft small" role="status">{told}</p>

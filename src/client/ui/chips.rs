@@ -33,7 +33,11 @@ pub fn Chips(
                 <input
                     type="checkbox"
                     prop:checked=move || place().is_some()
-                    on:change=move |_| on_toggle.run(code.get_value())
+                    on:change:target=move |event| {
+                        on_toggle.run(code.get_value());
+                        // A tap that was refused must not leave a tick that nothing stands for.
+                        event.target().set_checked(untrack(place).is_some());
+                    }
                 />
                 <span class="rank">{rank}</span>
                 <span>{option.label}</span>

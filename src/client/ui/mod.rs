@@ -49,7 +49,7 @@ pub use option::Opt;
 pub use page::Page;
 pub use progress::Progress;
 pub use qr::QrCode;
-pub use rows::{Row, Rows};
+pub use rows::Row;
 pub use scale::Scale;
 pub use stepper::Stepper;
 

@@ -1,17 +1,10 @@
 //! Lines of a notebook: a date or a mark in the margin, what it is about beside it.
+//!
+//! They stand in a `<ul class="rows" role="list">`.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
-
-/// A sheet of lines.
-#[component]
-pub fn Rows(
-    /// The lines, each a [`Row`].
-    children: Children,
-) -> impl IntoView {
-    view! { <ul class="rows" role="list">{children()}</ul> }
-}
 
 /// One line. All of it leads on; what is in `children` can be tapped by itself.
 #[component]

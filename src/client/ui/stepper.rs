@@ -45,7 +45,7 @@ pub fn Stepper(
         })
     };
     let written = move || value.get().map(|number| number.to_string()).unwrap_or_default();
-    let set = move |text: String| {
+    let set = move |text: &str| {
         let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
         on_set.run(digits.parse().ok());
     };
@@ -62,7 +62,15 @@ pub fn Stepper(
                 aria-describedby=described_by
                 aria-invalid=move || invalid.get().then_some("true")
                 prop:value=written
-                on:input:target=move |event| set(event.target().value())
+                on:input:target=move |event| {
+                    let typed = event.target().value();
+                    set(&typed);
+                    // What is no number does not stay: it would look like an answer.
+                    let shown = untrack(written);
+                    if typed != "-" && typed != shown {
+                        event.target().set_value(&shown);
+                    }
+                }
             />
             {step(1, Sign::Plus, Key::StepperMore)}
         </div>

@@ -151,7 +151,12 @@ impl VaultKeySlot {
     }
 }
 
-pub(super) fn stretch(text: &str, salt: &[u8], memory: u32, passes: u32) -> Result<[u8; 32], BadSlot> {
+pub(super) fn stretch(
+    text: &str,
+    salt: &[u8],
+    memory: u32,
+    passes: u32,
+) -> Result<[u8; 32], BadSlot> {
     let params = Params::new(memory, passes, 1, Some(32)).map_err(|_| BadSlot::Locked)?;
     let mut key = [0; 32];
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)

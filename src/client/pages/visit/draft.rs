@@ -79,8 +79,8 @@ fn DraftForm(draft: Draft) -> impl IntoView {
             <Questions draft change occasion />
             <TroubleNotice trouble=task.trouble() />
             <DropDraft id on_drop=stop />
+            <Actions draft saved busy=task.busy() on_finish=finish />
         </Page>
-        <Actions draft saved busy=task.busy() on_finish=finish />
     }
 }
 

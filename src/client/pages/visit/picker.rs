@@ -32,7 +32,10 @@ pub(crate) fn CollectivePicker(
     let is_new = Memo::new(move |_| {
         draft.is_some_and(|draft| draft.with(|draft| draft.initiative.is_some()))
     });
+    // What a tap replaces takes the focus with it, or a keyboard would lose its place.
+    let acted = RwSignal::new(false);
     let begin = move |()| {
+        acted.set(true);
         let Some((draft, change)) = draft.zip(change) else { return };
         let Ok(new) = app.begin_initiative() else { return };
         let mut next = draft.get_untracked();
@@ -42,12 +45,17 @@ pub(crate) fn CollectivePicker(
     };
     let can_begin = draft.is_some();
     let known = move || match reference.chosen.get() {
-        Some(id) => view! { <Picked reference rows id /> }.into_any(),
-        None => view! { <Offer reference rows begin can_begin /> }.into_any(),
+        Some(id) => view! { <Picked reference rows id acted /> }.into_any(),
+        None => view! { <Offer reference rows begin can_begin acted /> }.into_any(),
     };
     // Made once: hidden, not unmade, while a known collective is chosen.
     let newcomer = newcomer.map(|view| {
-        view! { <div hidden=move || !is_new.get()>{view}</div> }
+        let node = focus_when(Signal::derive(move || acted.get() && is_new.get()));
+        view! {
+            <div node_ref=node tabindex="-1" hidden=move || !is_new.get()>
+                {view}
+            </div>
+        }
     });
     view! {
         <div class="picker">
@@ -59,7 +67,12 @@ pub(crate) fn CollectivePicker(
 
 /// The collective that was chosen.
 #[component]
-fn Picked(reference: ReferenceSlot, rows: Memo<Vec<InitiativeRow>>, id: String) -> impl IntoView {
+fn Picked(
+    reference: ReferenceSlot,
+    rows: Memo<Vec<InitiativeRow>>,
+    id: String,
+    acted: RwSignal<bool>,
+) -> impl IntoView {
     let row = Memo::new(move |_| {
         let wanted = domain::ids::RecordId::parse(&id).ok();
         rows.with(|rows| rows.iter().find(|row| Some(row.id) == wanted).cloned())
@@ -73,15 +86,20 @@ fn Picked(reference: ReferenceSlot, rows: Memo<Vec<InitiativeRow>>, id: String) 
         let code = row.get()?.code?;
         Some(view! { <CodePlate code label=t(Key::CollectiveCode) /> })
     };
+    let node = focus_when(acted.into());
+    let change = move |()| {
+        acted.set(true);
+        reference.choose.run(None);
+    };
     view! {
-        <div class="picked">
+        <div class="picked" node_ref=node tabindex="-1">
             <div>
                 <p class="hidden-words">{t(Key::PickerChosen)}</p>
                 <p class="picked-name">{name}</p>
                 <p class="soft small">{detail}</p>
             </div>
             {plate}
-            <Button label=t(Key::PickerChange) on_press=move |()| reference.choose.run(None) />
+            <Button label=t(Key::PickerChange) on_press=change />
         </div>
     }
 }
@@ -93,18 +111,24 @@ fn Offer(
     rows: Memo<Vec<InitiativeRow>>,
     #[prop(into)] begin: Callback<()>,
     can_begin: bool,
+    acted: RwSignal<bool>,
 ) -> impl IntoView {
+    let node = focus_when(acted.into());
     let search = RwSignal::new(String::new());
     let found = Memo::new(move |_| rows.with(|rows| search.with(|search| matching(rows, search))));
     let pick = move |row: InitiativeRow| {
         let id = row.id.uuid();
+        let choose = move |_| {
+            acted.set(true);
+            reference.choose.run(Some(id.clone()));
+        };
         let detail = {
             let row = row.clone();
             move || place_and_type(&row)
         };
         view! {
             <li>
-                <button type="button" class="pick" on:click=move |_| reference.choose.run(Some(id.clone()))>
+                <button type="button" class="pick" on:click=choose>
                     <span class="pick-name">{row.alias}</span>
                     <span class="pick-detail">{detail}</span>
                 </button>
@@ -138,8 +162,21 @@ fn Offer(
             </label>
             <TextInput id value=search on_input=move |text: String| search.set(text) keyboard="search" />
         </div>
-        <div aria-live="polite">{list}</div>
+        <div aria-live="polite" node_ref=node tabindex="-1">
+            {list}
+        </div>
     }
+}
+
+/// A node that takes the focus when it is there and this holds.
+fn focus_when(holds: Signal<bool>) -> NodeRef<leptos::html::Div> {
+    let node: NodeRef<leptos::html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if let Some(node) = node.get().filter(|_| holds.get()) {
+            drop(node.focus());
+        }
+    });
+    node
 }
 
 /// Those that a search means; the last visited first while nothing is searched.
