@@ -76,8 +76,9 @@ fn Conflict(
 /// One side per value; who gave it and when, of the last one who did.
 fn sides(app: App, form: &'static Form, name: &str, register: &Register) -> Vec<Side> {
     let side = |value: Option<&Value>| {
-        let same = register.survivors.iter().filter(|survivor| survivor.value.as_ref() == value);
-        let (who, when) = same.last().map_or_else(Default::default, |survivor| {
+        let mut same =
+            register.survivors.iter().filter(|survivor| survivor.value.as_ref() == value);
+        let (who, when) = same.next_back().map_or_else(Default::default, |survivor| {
             (names::person(app, survivor.device), moment(survivor.at.millis))
         });
         Side { value: value_text(app, form, name, value), who, when }

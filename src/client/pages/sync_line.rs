@@ -80,7 +80,7 @@ pub fn SyncPill() -> impl IntoView {
     let app: App = expect_context();
     let counts = Memo::new(move |_| app.counts());
     let waiting = move || counts.with(|c| c.on_this_phone + c.on_their_way + c.refused);
-    let pill = move || {
+    move || {
         (waiting() > 0).then(|| {
             view! {
                 <a class="pill" data-look="waiting" href=routes::HOME>
@@ -89,6 +89,5 @@ pub fn SyncPill() -> impl IntoView {
                 </a>
             }
         })
-    };
-    pill
+    }
 }

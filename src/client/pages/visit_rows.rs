@@ -25,7 +25,7 @@ pub(super) fn VisitRows(
         let author = row.device.filter(|_| with_author);
         let status = row.hosting_status.clone();
         let detail = move || {
-            let status = status.as_deref().map(|code| status_label(code));
+            let status = status.as_deref().map(status_label);
             let author = author.map(|device| names::person(app, device));
             [status, author].into_iter().flatten().collect::<Vec<_>>().join(" · ")
         };
