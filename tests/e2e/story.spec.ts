@@ -18,7 +18,7 @@ const CAMPAIGN = "Carnet des marronniers";
 // Words that stand in what was written; none may be read on any disk.
 const WORDS = ["Réverbères", "rideaux jaunes", "marronniers", "Philomène"];
 
-test.setTimeout(240_000);
+test.setTimeout(480_000);
 
 test("a visit noted without a network is read merged, corrected and settled", async (
   { page, server, guard, browser },

@@ -19,7 +19,8 @@ use getrandom::SysRng;
 use getrandom::rand_core::UnwrapErr;
 use serde::{Serialize, de::DeserializeOwned};
 
-type Rows = BTreeMap<(Table, Vec<u8>), Vec<u8>>;
+type RowKey = (Table, Vec<u8>);
+type Rows = BTreeMap<RowKey, Vec<u8>>;
 
 /// A device and its way to the server.
 pub(super) struct Device {
@@ -60,9 +61,9 @@ impl Device {
     /// The device whose rows are in this file; none when there is no such file.
     pub(super) fn load(origin: &str, file: PathBuf) -> Result<Option<Self>> {
         let Ok(bytes) = std::fs::read(&file) else { return Ok(None) };
-        let stored: Vec<((Table, Vec<u8>), Vec<u8>)> = codec::decode(1, &bytes)
+        let stored: Vec<(RowKey, Vec<u8>)> = codec::decode(1, &bytes)
             .with_context(|| format!("{} is damaged: remove its folder", file.display()))?;
-        let row = |((table, key), value): &((Table, Vec<u8>), Vec<u8>)| Row {
+        let row = |((table, key), value): &(RowKey, Vec<u8>)| Row {
             table: *table,
             key: key.clone(),
             value: value.clone(),
