@@ -1,6 +1,7 @@
 //! What travels between a device and a server.
 //!
-//! Every call is a `POST` under `/api/v1/` with a body of [`CONTENT_TYPE`]. A reply is [`Reply`]: a marker,
+//! Every call is a `POST` under `/api/v1/` whose body, of [`CONTENT_TYPE`], is the request behind the version byte 1
+//! ([`codec::encode`](crate::codec::encode)). A reply is [`Reply`]: a marker,
 //! the server's history id, the answer. Whatever lacks marker, epoch or content type (a captive portal's
 //! page) is no reply. A refusal is an HTTP status of 4xx or 5xx with JSON `{"code", "message"}` whose code
 //! is one of [`Code`].
