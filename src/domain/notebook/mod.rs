@@ -141,4 +141,6 @@ impl Notebook {
 }
 
 #[cfg(test)]
+mod delivery_tests;
+#[cfg(test)]
 mod tests;
