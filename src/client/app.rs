@@ -1,9 +1,9 @@
 //! The shell: what surrounds every page, and which page a path means.
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
+use leptos_router::WildcardSegment;
+use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::hooks::use_location;
-use leptos_router::path;
 
 use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
@@ -12,9 +12,9 @@ use crate::pages::{
     InvitePage, JoinPage, LostPage, NewVisitPage, NotFoundPage, OpeningPage, OtherTabPage,
     SettingsPage, SetupPage, SyncPill, VisitRecordPage, VisitsPage, WelcomePage, apply_preferences,
 };
-use crate::routes;
+use crate::routes::{self, Place};
 use crate::state::{self, Phase};
-use crate::ui::{Button, Destination, NavBar, Sign, TopBar};
+use crate::ui::{Button, Destination, If, NavBar, Sign, TopBar, live};
 
 /// The whole app.
 #[component]
@@ -50,7 +50,7 @@ fn Shell() -> impl IntoView {
         Phase::Lost(_) => Stage::Lost,
         Phase::Failed(_) => Stage::Failed,
     });
-    let body = move || match stage.get() {
+    let body = live(move || match stage.get() {
         Stage::Opening => view! { <OpeningPage /> }.into_any(),
         Stage::OtherTab => view! { <OtherTabPage /> }.into_any(),
         Stage::Lost => view! { <LostPage /> }.into_any(),
@@ -60,7 +60,7 @@ fn Shell() -> impl IntoView {
             <Pages />
         }
         .into_any(),
-    };
+    });
     view! {
         <div class="shell">
             <TopBar>
@@ -72,43 +72,50 @@ fn Shell() -> impl IntoView {
     }
 }
 
+/// One route that takes every path: what a path means is said in [`routes`], in one place.
 #[component]
 fn Pages() -> impl IntoView {
     view! {
-        <Routes fallback=|| view! { <NotFoundPage /> }.into_any()>
-            <Route path=path!("/") view=ready(|| view! { <HomePage /> }.into_any()) />
-            <Route path=path!("/setup") view=|| view! { <SetupPage /> }.into_any() />
-            <Route path=path!("/join") view=|| view! { <JoinPage /> }.into_any() />
-            <Route path=path!("/visit/new") view=ready(|| view! { <NewVisitPage /> }.into_any()) />
-            <Route path=path!("/visit/:id") view=ready(|| view! { <DraftPage /> }.into_any()) />
-            <Route
-                path=path!("/record/visit/:id")
-                view=ready(|| view! { <VisitRecordPage /> }.into_any())
-            />
-            <Route path=path!("/visits") view=ready(|| view! { <VisitsPage /> }.into_any()) />
-            <Route
-                path=path!("/collectives")
-                view=ready(|| view! { <CollectivesPage /> }.into_any())
-            />
-            <Route
-                path=path!("/collectives/:id")
-                view=ready(|| view! { <CollectivePage /> }.into_any())
-            />
-            <Route path=path!("/invite") view=ready(|| view! { <InvitePage /> }.into_any()) />
-            <Route path=path!("/devices") view=ready(|| view! { <DevicesPage /> }.into_any()) />
-            <Route path=path!("/settings") view=|| view! { <SettingsPage /> }.into_any() />
-        </Routes>
+        <FlatRoutes fallback=|| ().into_any()>
+            <Route path=WildcardSegment("path") view=|| view! { <PageOfPath /> }.into_any() />
+        </FlatRoutes>
     }
 }
 
-/// A page that needs a notebook; a device without one is welcomed instead.
-fn ready(page: fn() -> AnyView) -> impl Fn() -> AnyView + Clone + Send + Sync + 'static {
-    move || {
-        let app: state::App = expect_context();
-        let is_new = Memo::new(move |_| app.phase() == Phase::New);
-        let shown =
-            move || if is_new.get() { view! { <WelcomePage /> }.into_any() } else { page() };
-        shown.into_any()
+#[component]
+fn PageOfPath() -> impl IntoView {
+    let app: state::App = expect_context();
+    let path = use_location().pathname;
+    let place = Memo::new(move |_| path.with(|path| Place::of(path)));
+    let is_new = Memo::new(move |_| app.phase() == Phase::New);
+    live(move || match place.get() {
+        Place::Setup => view! { <SetupPage /> }.into_any(),
+        Place::Join => view! { <JoinPage /> }.into_any(),
+        Place::Settings => view! { <SettingsPage /> }.into_any(),
+        Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
+        // All else needs a notebook; a device without one is welcomed instead.
+        place => {
+            live(
+                move || {
+                    if is_new.get() { view! { <WelcomePage /> }.into_any() } else { page(place) }
+                },
+            )
+            .into_any()
+        }
+    })
+}
+
+fn page(place: Place) -> AnyView {
+    match place {
+        Place::NewVisit => view! { <NewVisitPage /> }.into_any(),
+        Place::Draft(id) => view! { <DraftPage id /> }.into_any(),
+        Place::Visit(id) => view! { <VisitRecordPage id /> }.into_any(),
+        Place::Visits => view! { <VisitsPage /> }.into_any(),
+        Place::Collectives => view! { <CollectivesPage /> }.into_any(),
+        Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),
+        Place::Invite => view! { <InvitePage /> }.into_any(),
+        Place::Devices => view! { <DevicesPage /> }.into_any(),
+        _ => view! { <HomePage /> }.into_any(),
     }
 }
 
@@ -136,9 +143,9 @@ fn Navigation() -> impl IntoView {
         app.phase() == Phase::Ready && !current.with(|path| routes::is_form(path))
     });
     view! {
-        <Show when=move || is_shown.get()>
+        <If when=move || is_shown.get()>
             <NavBar places current />
-        </Show>
+        </If>
     }
 }
 
@@ -149,11 +156,11 @@ fn UpdateNotice() -> impl IntoView {
     let current = use_location().pathname;
     let is_shown = move || worker.update_waits() && !current.with(|path| routes::is_form(path));
     view! {
-        <Show when=is_shown>
+        <If when=is_shown>
             <aside class="update" aria-label=t(Key::UpdateLabel)>
                 <p>{t(Key::UpdateWaits)}</p>
                 <Button label=t(Key::UpdateApply) on_press=move |()| worker.apply_update() />
             </aside>
-        </Show>
+        </If>
     }
 }

@@ -61,9 +61,14 @@ pub fn long_date(date: CivilDate) -> String {
     intl::date(date, language().tag(), false)
 }
 
-/// `dim. 22 novembre`. Tracked.
-pub fn short_date(date: CivilDate) -> String {
-    intl::date(date, language().tag(), true)
+/// `22 novembre 2026`. Tracked.
+pub fn plain_date(date: CivilDate) -> String {
+    let day = match date.day() {
+        1 if language() == Language::Fr => "1er".to_owned(),
+        day => day.to_string(),
+    };
+    let month = month_name(usize::from(date.month_of_year())).unwrap_or_default();
+    format!("{day} {month} {}", date.year())
 }
 
 /// The date as [`long_date`] says it, or the text itself when it is none. Tracked.

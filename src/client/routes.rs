@@ -36,7 +36,87 @@ pub fn collective(id: &RecordId) -> String {
     format!("/collectives/{}", id.uuid())
 }
 
+/// What a path means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// [`HOME`].
+    Home,
+    /// [`SETUP`].
+    Setup,
+    /// [`JOIN`].
+    Join,
+    /// [`NEW_VISIT`].
+    NewVisit,
+    /// [`draft`].
+    Draft(RecordId),
+    /// [`visit`].
+    Visit(RecordId),
+    /// [`VISITS`].
+    Visits,
+    /// [`COLLECTIVES`].
+    Collectives,
+    /// [`collective`].
+    Collective(RecordId),
+    /// [`INVITE`].
+    Invite,
+    /// [`DEVICES`].
+    Devices,
+    /// [`SETTINGS`].
+    Settings,
+    /// No page has this path.
+    Nowhere,
+}
+
+impl Place {
+    /// Reads a path.
+    #[must_use]
+    pub fn of(path: &str) -> Self {
+        let id = |start: &str| RecordId::parse(path.strip_prefix(start)?).ok();
+        match path {
+            HOME => Self::Home,
+            SETUP => Self::Setup,
+            JOIN => Self::Join,
+            NEW_VISIT => Self::NewVisit,
+            VISITS => Self::Visits,
+            COLLECTIVES => Self::Collectives,
+            INVITE => Self::Invite,
+            DEVICES => Self::Devices,
+            SETTINGS => Self::Settings,
+            _ => id("/visit/")
+                .map(Self::Draft)
+                .or_else(|| id("/record/visit/").map(Self::Visit))
+                .or_else(|| id("/collectives/").map(Self::Collective))
+                .unwrap_or(Self::Nowhere),
+        }
+    }
+}
+
 /// Whether a form is filled in at this path: the way around would be in the way.
 pub fn is_form(path: &str) -> bool {
     path.starts_with("/visit/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_path_is_read_back() {
+        let id = RecordId([0x4a; 16]);
+        assert_eq!(Place::of(&draft(&id)), Place::Draft(id));
+        assert_eq!(Place::of(&visit(&id)), Place::Visit(id));
+        assert_eq!(Place::of(&collective(&id)), Place::Collective(id));
+        assert_eq!(Place::of(NEW_VISIT), Place::NewVisit);
+        assert_eq!(Place::of(HOME), Place::Home);
+        for path in ["", "/x", "/visit/", "/visit/1", "/record/visit/", "/collectives/x"] {
+            assert_eq!(Place::of(path), Place::Nowhere, "{path}");
+        }
+    }
+
+    #[test]
+    fn only_drafts_are_forms() {
+        let id = RecordId([1; 16]);
+        assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));
+        assert!(!is_form(&visit(&id)) && !is_form(HOME));
+    }
 }

@@ -4,38 +4,37 @@ use domain::change::RecordKey;
 use domain::forms::initiative_form;
 use domain::ids::RecordId;
 use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
 
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
+use super::names::place_and_type;
 use super::visit_rows::VisitRows;
-use crate::i18n::{Key, t, text};
+use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{CodePlate, LinkButton, Look, Notice, Page, Sign};
+use crate::ui::{CodePlate, If, LinkButton, Notice, Page, live, words};
 
-/// The collective that the path names.
+/// The collective with this id.
 #[component]
-pub fn CollectivePage() -> impl IntoView {
+pub fn CollectivePage(
+    /// Its id.
+    id: RecordId,
+) -> impl IntoView {
     let app: App = expect_context();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|p| p.get("id").and_then(|id| RecordId::parse(&id).ok())));
-    let row = Memo::new(move |_| {
-        let id = id.get()?;
-        app.initiatives().into_iter().find(|row| row.id == id)
-    });
+    let row = Memo::new(move |_| app.initiatives().into_iter().find(|row| row.id == id));
     let is_known = Memo::new(move |_| row.with(Option::is_some));
-    move || match id.get().filter(|_| is_known.get()) {
-        Some(id) => view! { <Collective id row /> }.into_any(),
-        None => view! {
+    live(move || {
+        if is_known.get() {
+            return view! { <Collective id row /> }.into_any();
+        }
+        view! {
             <Page title=t(Key::CollectivesTitle)>
                 <p>{t(Key::CollectiveNotFound)}</p>
                 <LinkButton href=routes::COLLECTIVES label=t(Key::NavCollectives) />
             </Page>
         }
-        .into_any(),
-    }
+        .into_any()
+    })
 }
 
 #[component]
@@ -53,32 +52,26 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
         visits
     });
     view! {
-        <Page title>
-            <LinkButton
-                href=routes::COLLECTIVES
-                label=t(Key::NavCollectives)
-                look=Look::Quiet
-                sign=Sign::Back
-            />
+        <Page title back=(routes::COLLECTIVES, Key::NavCollectives)>
             <Plate row />
             <Conflicts key=key.clone() form=initiative_form() />
-            <Show when=move || listing_only.get()>
+            <If when=move || listing_only.get()>
                 <Notice>
                     <p>{t(Key::CollectiveListingOnly)}</p>
                 </Notice>
-            </Show>
+            </If>
             <section>
                 <h2 class="hidden-words">{t(Key::CollectiveRecord)}</h2>
                 <RecordSheet key form=initiative_form() can_correct=coordinator />
             </section>
             <section>
                 <h2>{t(Key::CollectiveItsVisits)}</h2>
-                <Show
+                <If
                     when=move || !visits.with(Vec::is_empty)
-                    fallback=|| view! { <p class="soft">{t(Key::CollectiveNoVisits)}</p> }
+                    otherwise=|| view! { <p class="soft">{t(Key::CollectiveNoVisits)}</p> }
                 >
                     <VisitRows rows=visits with_author=true />
-                </Show>
+                </If>
             </section>
         </Page>
     }
@@ -86,20 +79,19 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
 
 #[component]
 fn Plate(row: Memo<Option<InitiativeRow>>) -> impl IntoView {
-    let code = move || row.with(|row| row.as_ref().and_then(|row| row.code.clone()));
     let detail =
-        move || row.with(|row| row.as_ref().map(super::names::place_and_type).unwrap_or_default());
+        words(move || row.with(|row| row.as_ref().map(place_and_type).unwrap_or_default()));
+    let plate = live(move || match row.with(|row| row.as_ref().and_then(|row| row.code.clone())) {
+        Some(code) => view! {
+            <div class="plate-large">
+                <CodePlate code label=t(Key::CollectiveCode) />
+            </div>
+        }
+        .into_any(),
+        None => ().into_any(),
+    });
     view! {
         <p class="soft">{detail}</p>
-        {move || {
-            code()
-                .map(|code| {
-                    view! {
-                        <div class="plate-large">
-                            <CodePlate code label=move || text(Key::CollectiveCode) />
-                        </div>
-                    }
-                })
-        }}
+        {plate}
     }
 }

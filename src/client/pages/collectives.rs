@@ -8,7 +8,7 @@ use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{EmptyState, Field, Page, Row, TextInput, fresh_id};
+use crate::ui::{EmptyState, Field, Page, Row, TextInput, fresh_id, live, live_list, words};
 
 /// The list, and a search that needs no network.
 #[component]
@@ -17,12 +17,7 @@ pub fn CollectivesPage() -> impl IntoView {
     let search = RwSignal::new(String::new());
     let rows = Memo::new(move |_| app.initiatives());
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
-    let found = Memo::new(move |_| {
-        let mut found = rows.with(|rows| search.with(|search| matching(rows, search)));
-        // The register stands in the order of the alphabet, as people look names up.
-        found.sort_by_cached_key(|row| domain::forms::search_key(&row.alias));
-        found
-    });
+    let found = Memo::new(move |_| rows.with(|rows| search.with(|search| matching(rows, search))));
     let id = StoredValue::new(fresh_id("search"));
     let list = move || {
         view! {
@@ -35,34 +30,32 @@ pub fn CollectivesPage() -> impl IntoView {
                 />
             </Field>
             <p class="soft small" role="status">
-                {move || count(Counted::CollectivesFound, found.with(Vec::len))}
+                {words(move || count(Counted::CollectivesFound, found.with(Vec::len)))}
             </p>
-            <ul class="rows" role="list" hidden=move || found.with(Vec::is_empty)>
-                {move || found.get().into_iter().map(line).collect::<Vec<_>>()}
+            <ul class="rows" role="list" hidden=Signal::derive(move || found.with(Vec::is_empty))>
+                {live_list(move || found.get().into_iter().map(line).collect())}
             </ul>
-            <p hidden=move || !found.with(Vec::is_empty)>{t(Key::CollectivesNone)}</p>
+            <p hidden=Signal::derive(move || !found.with(Vec::is_empty))>{t(Key::CollectivesNone)}</p>
         }
         .into_any()
     };
-    let body = move || {
+    let body = live(move || {
         if is_empty.get() {
             view! { <EmptyState words=t(Key::CollectivesEmpty) /> }.into_any()
         } else {
             list()
         }
-    };
+    });
     view! { <Page title=t(Key::CollectivesTitle)>{body}</Page> }
 }
 
 fn line(row: InitiativeRow) -> AnyView {
     let (visits, conflicts) = (row.visits, row.conflicts);
     let last = row.last_visit.clone();
-    let last = move || {
-        last.as_deref().map(|month| {
-            let month = month_text(month);
-            view! { <span class="tag">{say(Key::CollectivesLast, &[("month", &month)])}</span> }
-        })
-    };
+    let last = words(move || match last.as_deref().map(month_text) {
+        Some(month) => say(Key::CollectivesLast, &[("month", &month)]),
+        None => String::new(),
+    });
     // The margin holds the number; its word is the same on every line.
     let word = move || {
         let words = count(Counted::CollectivesVisits, visits);
@@ -76,9 +69,9 @@ fn line(row: InitiativeRow) -> AnyView {
             title=row.alias.clone()
             detail=move || place_and_type(&row)
         >
-            {last}
+            <span class="row-note">{last}</span>
             {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
-            <span class="hidden-words">{move || count(Counted::CollectivesVisits, visits)}</span>
+            <span class="hidden-words">{words(move || count(Counted::CollectivesVisits, visits))}</span>
         </Row>
     }
     .into_any()

@@ -11,7 +11,7 @@ use super::trouble::TroubleNotice;
 use crate::i18n::{Key, language, moment, t, text};
 use crate::state::App;
 use crate::ui::form::answer_text;
-use crate::ui::{Comparison, Side};
+use crate::ui::{Comparison, If, Keyed, Side};
 
 /// Every conflict of a record, and the choice.
 #[component]
@@ -29,19 +29,16 @@ pub(super) fn Conflicts(
         names.unwrap_or_else(Vec::<String>::new)
     });
     let task = Task::new();
+    let conflict = move |name: String| view! { <Conflict key form name task /> }.into_any();
     view! {
-        <Show when=move || !fields.with(Vec::is_empty)>
+        <If when=move || !fields.with(Vec::is_empty)>
             <section>
                 <h2>{t(Key::CompareTitle)}</h2>
                 <p class="soft">{t(Key::CompareWhy)}</p>
-                <For
-                    each=move || fields.get()
-                    key=|name| name.clone()
-                    children=move |name| view! { <Conflict key form name task /> }
-                />
+                <Keyed keys=fields part=conflict />
                 <TroubleNotice trouble=task.trouble() />
             </section>
-        </Show>
+        </If>
     }
 }
 

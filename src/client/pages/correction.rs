@@ -11,7 +11,7 @@ use super::visit::CollectivePicker;
 use crate::i18n::{Key, language, say, t};
 use crate::state::{App, device};
 use crate::ui::form::{FormView, Reading, ReferenceSlot};
-use crate::ui::{Button, Dialog, Icon, Look, Sign};
+use crate::ui::{Button, Dialog, Icon, Look, Sign, live};
 
 /// The answers of a record; with pencils where they may be corrected.
 #[component]
@@ -44,17 +44,20 @@ pub(super) fn RecordSheet(
         .into_any()
     });
     let can_correct = Memo::new(move |_| can_correct.get());
-    let sheet = move || {
+    let sheet = live(move || {
         if can_correct.get() {
             view! { <Reading form answers names beside=pencil /> }.into_any()
         } else {
             view! { <Reading form answers names /> }.into_any()
         }
-    };
+    });
     view! {
         {sheet}
         <Dialog title=t(Key::RecordCorrect) open>
-            {move || field.get().map(|field| view! { <Correction key form field open /> })}
+            {live(move || match field.get() {
+                Some(field) => view! { <Correction key form field open /> }.into_any(),
+                None => ().into_any(),
+            })}
         </Dialog>
     }
 }
@@ -98,7 +101,7 @@ fn Correction(
             asked=Callback::new(move |asked: String| asked == field.key)
         />
         <TroubleNotice trouble=task.trouble() />
-        <div class="cluster">
+        <div class="cluster dialog-actions">
             <Button label=t(Key::WordSave) look=Look::Primary on_press=save busy=task.busy() />
             <Button label=t(Key::WordCancel) on_press=move |()| open.set(false) />
         </div>

@@ -10,7 +10,7 @@ use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Counted, Key, count, say, t, text};
 use crate::state::{App, Enrolling};
-use crate::ui::{Button, Look, Page};
+use crate::ui::{Button, If, Look, Page, live_list, words};
 
 /// One phone that is in the roster.
 #[derive(Clone, PartialEq)]
@@ -35,21 +35,22 @@ pub fn DevicesPage() -> impl IntoView {
             <section>
                 <h2>{t(Key::DevicesWaiting)}</h2>
                 <p class="soft">{t(Key::DevicesWaitingWhat)}</p>
-                <p hidden=move || !nobody() role="status">{t(Key::DevicesNobody)}</p>
-                <ul class="rows" role="list" hidden=nobody>
-                    {move || waiting().into_iter().map(|one| waits(app, one, task)).collect::<Vec<_>>()}
+                <p hidden=Signal::derive(move || !nobody()) role="status">{t(Key::DevicesNobody)}</p>
+                <ul class="rows" role="list" hidden=Signal::derive(nobody)>
+                    {live_list(move || waiting().into_iter().map(|one| waits(app, one, task)).collect())}
                 </ul>
-                {move || {
-                    (unconfirmed.get() > 0)
-                        .then(|| view! { <p class="soft">{count(Counted::DevicesUnconfirmed, unconfirmed.get())}</p> })
-                }}
+                <If when=move || { unconfirmed.get() > 0 }>
+                    <p class="soft">
+                        {words(move || count(Counted::DevicesUnconfirmed, unconfirmed.get()))}
+                    </p>
+                </If>
                 <TroubleNotice trouble=task.trouble() />
             </section>
             <SyncLine />
             <section>
                 <h2>{t(Key::DevicesConfirmed)}</h2>
                 <ul class="rows" role="list">
-                    {move || known.get().into_iter().map(|one| confirmed(app, one)).collect::<Vec<_>>()}
+                    {live_list(move || known.get().into_iter().map(|one| confirmed(app, one)).collect())}
                 </ul>
             </section>
         </Page>
@@ -58,16 +59,17 @@ pub fn DevicesPage() -> impl IntoView {
 
 fn waits(app: App, one: Enrolling, task: Task) -> AnyView {
     let name = StoredValue::new(one.name);
-    let shown = move || name.get_value().unwrap_or_else(|| text(Key::DevicesNameless).to_owned());
+    let shown =
+        words(move || name.get_value().unwrap_or_else(|| text(Key::DevicesNameless).to_owned()));
     let invite = one.invite;
     let confirm = move |()| task.run(async move { app.confirm(invite).await }, || {});
-    let label = move || say(Key::DevicesConfirmName, &[("name", &shown())]);
+    let label = move || say(Key::DevicesConfirmName, &[("name", &shown.get())]);
     view! {
         <li class="row row-plain">
             <div class="row-body cluster spread">
                 <div>
                     <p class="row-title">{shown}</p>
-                    <p class="row-detail">{move || one.role.map(role_label)}</p>
+                    <p class="row-detail">{words(move || one.role.map_or("", role_label).to_owned())}</p>
                 </div>
                 <Button label look=Look::Primary on_press=confirm busy=task.busy() />
             </div>
@@ -82,14 +84,14 @@ fn confirmed(app: App, one: Known) -> AnyView {
         (_, true) => Some(text(Key::DevicesRevoked)),
         _ => None,
     };
-    let detail = move || {
+    let detail = words(move || {
         let parts = [Some(role_label(one.role)), note()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
-    };
+    });
     view! {
         <li class="row row-plain">
             <div class="row-body">
-                <p class="row-title">{move || names::person(app, one.device)}</p>
+                <p class="row-title">{words(move || names::person(app, one.device))}</p>
                 <p class="row-detail">{detail}</p>
             </div>
         </li>

@@ -7,7 +7,9 @@ use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, say, t, text};
 use crate::state::{App, Invitation, device};
-use crate::ui::{Button, ChoiceButtons, Field, Look, Opt, Page, QrCode, Sign, TextInput, fresh_id};
+use crate::ui::{
+    Button, ChoiceButtons, Field, Look, Opt, Page, QrCode, Sign, TextInput, fresh_id, live, words,
+};
 
 const VOLUNTEER: &str = "volunteer";
 const COORDINATOR: &str = "coordinator";
@@ -20,12 +22,12 @@ pub fn InvitePage() -> impl IntoView {
         Some(made) => say(Key::InviteReady, &[("name", &made.name)]),
         None => text(Key::InviteTitle).to_owned(),
     };
-    let body = move || match made.get() {
+    let body = live(move || match made.get() {
         Some(invitation) => {
             view! { <Made invitation on_another=move |()| made.set(None) /> }.into_any()
         }
         None => view! { <Ask made /> }.into_any(),
-    };
+    });
     view! { <Page title>{body}</Page> }
 }
 
@@ -58,10 +60,12 @@ fn Ask(made: RwSignal<Option<Invitation>>) -> impl IntoView {
         let option = |code: &str, key| Opt { code: code.to_owned(), label: text(key).to_owned() };
         vec![option(VOLUNTEER, Key::InviteVolunteer), option(COORDINATOR, Key::InviteCoordinator)]
     };
-    let what = move || {
+    let what = words(move || {
         let is_coordinator = role.with(|role| role == COORDINATOR);
-        text(if is_coordinator { Key::InviteCoordinatorWhat } else { Key::InviteVolunteerWhat })
-    };
+        let key =
+            if is_coordinator { Key::InviteCoordinatorWhat } else { Key::InviteVolunteerWhat };
+        text(key).to_owned()
+    });
     let problem =
         move || if nameless.get() { text(Key::InviteNameNeeded).to_owned() } else { String::new() };
     let id = fresh_id("name");
@@ -107,9 +111,11 @@ fn Made(invitation: Invitation, #[prop(into)] on_another: Callback<()>) -> impl 
             let _ = copied.try_set(Some(done));
         });
     };
-    let told = move || {
-        copied.get().map(|done| text(if done { Key::WordCopied } else { Key::InviteCopyFailed }))
-    };
+    let told = words(move || match copied.get() {
+        Some(true) => text(Key::WordCopied).to_owned(),
+        Some(false) => text(Key::InviteCopyFailed).to_owned(),
+        None => String::new(),
+    });
     view! {
         <p>{t(Key::InviteShow)}</p>
         <QrCode content=invitation.link.clone() label=t(Key::InviteQr) />

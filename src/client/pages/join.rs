@@ -11,7 +11,7 @@ use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::{App, Phase, device};
 use crate::ui::{
-    Button, Doorstep, Field, LinkButton, Look, Notice, Page, TextInput, Tone, fresh_id,
+    Button, Doorstep, Field, LinkButton, Look, Notice, Page, TextInput, Tone, fresh_id, live,
 };
 
 /// What this is, and the button.
@@ -51,7 +51,7 @@ pub fn JoinPage() -> impl IntoView {
         }
         .into_any()
     };
-    let body = move || match (joined.get(), was_member, link.with(String::is_empty)) {
+    let body = live(move || match (joined.get(), was_member, link.with(String::is_empty)) {
         (true, _, _) => view! { <Joined /> }.into_any(),
         (_, true, _) => view! {
             <Notice>
@@ -66,7 +66,7 @@ pub fn JoinPage() -> impl IntoView {
         }
         .into_any(),
         _ => invited(),
-    };
+    });
     view! {
         <Page title=move || text(if joined.get() { Key::JoinDone } else { Key::JoinTitle })>
             <Doorstep />

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Key, text};
 use crate::state::device::{Offline, ServiceWorker};
-use crate::ui::{Icon, Sign};
+use crate::ui::{Icon, Sign, live, words};
 
 /// One line.
 #[component]
@@ -17,8 +17,8 @@ pub(super) fn OfflineLine() -> impl IntoView {
     };
     view! {
         <p class="cluster" role="status">
-            {move || view! { <Icon sign=parts().0 /> }}
-            <span>{move || text(parts().1)}</span>
+            {live(move || view! { <Icon sign=parts().0 /> }.into_any())}
+            <span>{words(move || text(parts().1).to_owned())}</span>
         </p>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Counted, Key, coded, count, say, t};
 use crate::state::{App, Phase, device};
-use crate::ui::{Button, Look, Notice, Page, Tone};
+use crate::ui::{Button, Look, Notice, Page, Tone, live, words};
 
 /// While the notebook is opened.
 #[component]
@@ -36,18 +36,18 @@ pub fn LostPage() -> impl IntoView {
         Phase::Lost(canary) => Some(canary),
         _ => None,
     };
-    let known = move || {
-        canary().map(|canary| {
-            let id = canary.device.get(..8).unwrap_or_default().to_owned();
-            view! {
-                <ul>
-                    <li>{count(Counted::LostRecords, canary.records)}</li>
-                    <li>{count(Counted::LostUnsent, canary.unsent)}</li>
-                    <li>{say(Key::LostDevice, &[("id", &id)])}</li>
-                </ul>
-            }
-        })
-    };
+    let known = live(move || {
+        let Some(canary) = canary() else { return ().into_any() };
+        let id = canary.device.get(..8).unwrap_or_default();
+        view! {
+            <ul>
+                <li>{count(Counted::LostRecords, canary.records)}</li>
+                <li>{count(Counted::LostUnsent, canary.unsent)}</li>
+                <li>{say(Key::LostDevice, &[("id", id)])}</li>
+            </ul>
+        }
+        .into_any()
+    });
     view! {
         <Page title=t(Key::LostTitle)>
             <Notice tone=Tone::Bad>
@@ -71,9 +71,9 @@ pub fn FailedPage() -> impl IntoView {
     view! {
         <Page title=t(Key::FailedTitle)>
             <Notice tone=Tone::Bad>
-                <p>{move || coded("failed", &code(), Key::FailedOther)}</p>
+                <p>{words(move || coded("failed", &code(), Key::FailedOther).to_owned())}</p>
             </Notice>
-            <p class="soft small">{move || say(Key::TroubleCode, &[("code", &code())])}</p>
+            <p class="soft small">{words(move || say(Key::TroubleCode, &[("code", &code())]))}</p>
             <Button label=t(Key::FailedRetry) look=Look::Primary on_press=move |()| device::reload() />
         </Page>
     }

@@ -4,7 +4,7 @@ use domain::change::RecordKey;
 use domain::forms::{CivilDate, visit_form};
 use domain::ids::RecordId;
 use leptos::prelude::*;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
@@ -13,33 +13,34 @@ use super::task::Task;
 use super::trouble::TroubleNotice;
 use super::visit::FreshDraft;
 use super::visit_rows::badge;
-use crate::i18n::{Counted, Key, count, long_date, say, t, text};
+use crate::i18n::{Counted, Key, count, plain_date, say, t, text};
 use crate::routes;
 use crate::state::{App, VisitRow};
-use crate::ui::{Button, CodePlate, LinkButton, Page, Sign, StateBadge};
+use crate::ui::{
+    Button, CodePlate, If, LinkButton, Page, RecordBadge, Sign, StateBadge, live, words,
+};
 
-/// The visit that the path names.
+/// The visit with this id.
 #[component]
-pub fn VisitRecordPage() -> impl IntoView {
+pub fn VisitRecordPage(
+    /// Its id.
+    id: RecordId,
+) -> impl IntoView {
     let app: App = expect_context();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|p| p.get("id").and_then(|id| RecordId::parse(&id).ok())));
-    let row = Memo::new(move |_| {
-        let id = id.get()?;
-        app.visits(false).into_iter().find(|row| row.id == id)
-    });
+    let row = Memo::new(move |_| app.visits(false).into_iter().find(|row| row.id == id));
     let is_known = Memo::new(move |_| row.with(Option::is_some));
-    move || match id.get().filter(|_| is_known.get()) {
-        Some(id) => view! { <VisitRecord id row /> }.into_any(),
-        None => view! {
+    live(move || {
+        if is_known.get() {
+            return view! { <VisitRecord id row /> }.into_any();
+        }
+        view! {
             <Page title=t(Key::RecordTitleBare)>
                 <p>{t(Key::RecordNotFound)}</p>
                 <LinkButton href=routes::HOME label=t(Key::NotFoundHome) />
             </Page>
         }
-        .into_any(),
-    }
+        .into_any()
+    })
 }
 
 #[component]
@@ -52,15 +53,20 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
     let title = move || {
         let date = row.with(|row| row.as_ref()?.visited_on.as_deref()?.parse::<CivilDate>().ok());
         match date {
-            Some(date) => say(Key::RecordTitle, &[("date", &long_date(date))]),
+            Some(date) => say(Key::RecordTitle, &[("date", &plain_date(date))]),
             None => text(Key::RecordTitleBare).to_owned(),
         }
     };
-    let author = move || {
-        let device = row.with(|row| row.as_ref().and_then(|row| row.device))?;
-        Some(say(Key::RecordBy, &[("who", &names::person(app, device))]))
-    };
-    let state = move || row.with(|row| row.as_ref().map(|row| badge(row.state)));
+    let author = words(move || {
+        let device = row.with(|row| row.as_ref().and_then(|row| row.device));
+        match device {
+            Some(device) if app.device() == Some(device) => text(Key::RecordByYou).to_owned(),
+            Some(device) => say(Key::RecordBy, &[("who", &names::person(app, device))]),
+            None => String::new(),
+        }
+    });
+    let state =
+        move || row.with(|row| row.as_ref().map_or(RecordBadge::Received, |row| badge(row.state)));
     let proposals = {
         let key = key.clone();
         Memo::new(move |_| app.view(&key).map(|view| view.proposals.len()).unwrap_or_default())
@@ -68,19 +74,20 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
     view! {
         <Page title>
             <div class="cluster">
-                {move || state().map(|state| view! { <StateBadge state /> })}
+                <StateBadge state />
                 <p class="soft small">{author}</p>
             </div>
             <Card row />
-            {move || {
-                (coordinator.get() && proposals.get() > 0)
-                    .then(|| view! { <p class="soft">{count(Counted::RecordProposals, proposals.get())}</p> })
-            }}
+            <If when=move || coordinator.get() && { proposals.get() > 0 }>
+                <p class="soft">
+                    {words(move || count(Counted::RecordProposals, proposals.get()))}
+                </p>
+            </If>
             <Conflicts key=key.clone() form=visit_form() />
             <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />
-            <Show when=own>
+            <If when=own>
                 <CorrectVisit id />
-            </Show>
+            </If>
         </Page>
     }
 }
@@ -94,24 +101,27 @@ fn Card(row: Memo<Option<VisitRow>>) -> impl IntoView {
         let view = app.initiative(id)?;
         Some((id, view.text("alias")?.to_owned(), view.text("code").map(str::to_owned)))
     });
-    move || {
-        collective.get().map(|(id, alias, code)| {
+    live(move || {
+        let Some((id, alias, code)) = collective.get() else { return ().into_any() };
+        let plate = code.map(|code| {
             view! {
-                <section class="sheet flow">
-                    <h2>
-                        <a href=routes::collective(&id)>{alias}</a>
-                    </h2>
-                    {code.map(|code| view! {
-                        <div class="plate-large">
-                            <CodePlate code label=t(Key::CollectiveCode) />
-                        </div>
-                        <p>{t(Key::RecordCard)}</p>
-                        <p class="soft small">{t(Key::RecordCardWhy)}</p>
-                    })}
-                </section>
+                <div class="plate-large">
+                    <CodePlate code label=t(Key::CollectiveCode) />
+                </div>
+                <p>{t(Key::RecordCard)}</p>
+                <p class="soft small">{t(Key::RecordCardWhy)}</p>
             }
-        })
-    }
+        });
+        view! {
+            <section class="sheet flow">
+                <h2>
+                    <a href=routes::collective(&id)>{alias}</a>
+                </h2>
+                {plate}
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// Opens the whole form with the answers as they are.

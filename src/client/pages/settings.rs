@@ -8,7 +8,7 @@ use super::names;
 use super::offline::OfflineLine;
 use crate::i18n::{Key, language, set_language, t, text};
 use crate::state::{App, device};
-use crate::ui::{Button, ChoiceButtons, Opt, Page, Shape};
+use crate::ui::{Button, ChoiceButtons, If, Opt, Page, Shape, words};
 
 const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
@@ -125,20 +125,21 @@ fn Keeping() -> impl IntoView {
         });
     };
     look(false);
-    let words = move || {
-        text(match promised.get() {
+    let answer = words(move || {
+        let key = match promised.get() {
             Some(true) => Key::SettingsStorageYes,
             Some(false) => Key::SettingsStorageNo,
             None => Key::SettingsStorageUnknown,
-        })
-    };
+        };
+        text(key).to_owned()
+    });
     view! {
         <section class="flow">
             <h2>{t(Key::SettingsStorage)}</h2>
-            <p role="status">{words}</p>
-            <Show when=move || promised.get() == Some(false)>
+            <p role="status">{answer}</p>
+            <If when=move || promised.get() == Some(false)>
                 <Button label=t(Key::SettingsStorageAsk) on_press=move |()| look(true) />
-            </Show>
+            </If>
         </section>
     }
 }
@@ -146,17 +147,18 @@ fn Keeping() -> impl IntoView {
 #[component]
 fn ThisDevice() -> impl IntoView {
     let app: App = expect_context();
-    let short = move || {
+    let short = words(move || {
         let device = app.device().map(|device| device.to_string()).unwrap_or_default();
         device.get(..8).unwrap_or_default().to_owned()
-    };
-    let role = move || app.read(|notebook| notebook.role()).map(role_label);
+    });
+    let role =
+        words(move || app.read(|notebook| notebook.role()).map_or("", role_label).to_owned());
     view! {
         <section class="flow">
             <h2>{t(Key::SettingsDevice)}</h2>
             <dl class="facts">
                 <dt>{t(Key::SettingsCampaign)}</dt>
-                <dd>{move || names::campaign(app)}</dd>
+                <dd>{words(move || names::campaign(app))}</dd>
                 <dt>{t(Key::SettingsRole)}</dt>
                 <dd>{role}</dd>
                 <dt>{t(Key::SettingsDeviceId)}</dt>

@@ -7,7 +7,7 @@ use super::trouble::trouble_text;
 use crate::i18n::{Counted, Key, count, moment, say, t, text};
 use crate::routes;
 use crate::state::{App, Step};
-use crate::ui::{Button, Icon, Notice, Progress, Sign, Tone};
+use crate::ui::{Button, Icon, If, Notice, Progress, Sign, Tone, live, words};
 
 /// How much is not received yet, when it was last tried, and a button.
 #[component]
@@ -18,25 +18,26 @@ pub(super) fn SyncLine() -> impl IntoView {
     let fault = Memo::new(move |_| app.sync_status().fault.map(|fault| fault.code().to_owned()));
     // Why it failed stands in the status, which outlives this page.
     let sync = move |()| task.run(async move { app.sync_now().await }, || {});
-    let last = move || match app.sync_status().finished_at {
+    let failure = live(move || match fault.get() {
+        Some(code) => view! {
+            <Notice tone=Tone::Care>
+                <p>{words(move || trouble_text(&code))}</p>
+            </Notice>
+        }
+        .into_any(),
+        None => ().into_any(),
+    });
+    let last = words(move || match app.sync_status().finished_at {
         Some(at) => say(Key::SyncLast, &[("when", &moment(at))]),
         None => text(Key::SyncNever).to_owned(),
-    };
+    });
     view! {
         <section class="sheet sync" aria-label=t(Key::SyncTitle)>
-            <p class="sync-count" role="status">{move || sentence(app)}</p>
-            {move || busy.get().then(|| view! { <Running app /> })}
-            {move || {
-                fault
-                    .get()
-                    .map(|code| {
-                        view! {
-                            <Notice tone=Tone::Care>
-                                <p>{move || trouble_text(&code)}</p>
-                            </Notice>
-                        }
-                    })
-            }}
+            <p class="sync-count" role="status">{words(move || sentence(app))}</p>
+            <If when=busy>
+                <Running app />
+            </If>
+            {failure}
             <div class="cluster spread">
                 <p class="soft small">{last}</p>
                 <Button label=t(Key::SyncNow) sign=Sign::Sync on_press=sync busy />
@@ -80,14 +81,12 @@ pub fn SyncPill() -> impl IntoView {
     let app: App = expect_context();
     let counts = Memo::new(move |_| app.counts());
     let waiting = move || counts.with(|c| c.on_this_phone + c.on_their_way + c.refused);
-    move || {
-        (waiting() > 0).then(|| {
-            view! {
-                <a class="pill" data-look="waiting" href=routes::HOME>
-                    <Icon sign=Sign::Letter />
-                    <span>{move || count(Counted::SyncPill, waiting())}</span>
-                </a>
-            }
-        })
+    view! {
+        <If when=move || { waiting() > 0 }>
+            <a class="pill" data-look="waiting" href=routes::HOME>
+                <Icon sign=Sign::Letter />
+                <span>{words(move || count(Counted::SyncPill, waiting()))}</span>
+            </a>
+        </If>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Key, coded, say};
 use crate::state::Trouble;
-use crate::ui::{Notice, Tone};
+use crate::ui::{Notice, Tone, live, words};
 
 /// A sentence for a code. One that no locale file knows is shown as it is, to be told on the telephone.
 /// Tracked.
@@ -23,14 +23,16 @@ pub(super) fn TroubleNotice(
     #[prop(into)]
     trouble: Signal<Option<Trouble>>,
 ) -> impl IntoView {
-    move || {
-        trouble.get().map(|trouble| {
+    live(move || match trouble.get() {
+        Some(trouble) => {
             let code = trouble.code();
             view! {
                 <Notice tone=Tone::Bad>
-                    <p>{move || trouble_text(&code)}</p>
+                    <p>{words(move || trouble_text(&code))}</p>
                 </Notice>
             }
-        })
-    }
+            .into_any()
+        }
+        None => ().into_any(),
+    })
 }

@@ -8,7 +8,7 @@ use crate::i18n::{Counted, Key, count, language, moment, short_month, t, text};
 use crate::routes;
 use crate::state::device::today;
 use crate::state::{App, Draft, VisitRow, VisitState};
-use crate::ui::{Icon, RecordBadge, Row, Sign, StateBadge};
+use crate::ui::{Icon, If, RecordBadge, Row, Sign, StateBadge, live_list, words};
 
 /// Visits that were finished.
 #[component]
@@ -55,7 +55,7 @@ pub(super) fn VisitRows(
     };
     view! {
         <ul class="rows" role="list">
-            {move || rows.get().into_iter().map(line).collect::<Vec<_>>()}
+            {live_list(move || rows.get().into_iter().map(line).collect())}
         </ul>
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn DraftRows(
     };
     view! {
         <ul class="rows" role="list">
-            {move || drafts.get().into_iter().map(line).collect::<Vec<_>>()}
+            {live_list(move || drafts.get().into_iter().map(line).collect())}
         </ul>
     }
 }
@@ -107,7 +107,7 @@ pub(super) fn ConflictTag(
     view! {
         <span class="tag" data-look="care">
             <Icon sign=Sign::Fork />
-            <span>{move || count(Counted::Compare, conflicts)}</span>
+            <span>{words(move || count(Counted::Compare, conflicts))}</span>
         </span>
     }
 }
@@ -158,11 +158,11 @@ pub(super) fn VisitSection(
 ) -> impl IntoView {
     let is_shown = move || !rows.with(Vec::is_empty);
     view! {
-        <Show when=is_shown>
+        <If when=is_shown>
             <section>
                 <h2>{t(title)}</h2>
                 <VisitRows rows with_author />
             </section>
-        </Show>
+        </If>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::visit_rows::VisitRows;
 use crate::i18n::{Counted, Key, count, t, text};
 use crate::state::App;
-use crate::ui::{EmptyState, Page};
+use crate::ui::{EmptyState, If, Page, words};
 
 /// The list.
 #[component]
@@ -17,13 +17,13 @@ pub fn VisitsPage() -> impl IntoView {
         move || text(if coordinator.get() { Key::VisitsTitle } else { Key::VisitsOwnTitle });
     view! {
         <Page title>
-            <Show
+            <If
                 when=move || !rows.with(Vec::is_empty)
-                fallback=|| view! { <EmptyState words=t(Key::VisitsEmpty) /> }
+                otherwise=|| view! { <EmptyState words=t(Key::VisitsEmpty) /> }
             >
-                <p class="soft small">{move || count(Counted::VisitsFound, rows.with(Vec::len))}</p>
+                <p class="soft small">{words(move || count(Counted::VisitsFound, rows.with(Vec::len)))}</p>
                 <VisitRows rows with_author=true />
-            </Show>
+            </If>
         </Page>
     }
 }

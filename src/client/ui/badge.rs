@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use super::live::live;
 use crate::i18n::{Key, t};
 
 /// How far a record has come.
@@ -39,7 +40,7 @@ pub fn StateBadge(
     #[prop(into)]
     state: Signal<RecordBadge>,
 ) -> impl IntoView {
-    move || {
+    live(move || {
         let (name, sign, words, why) = state.get().parts();
         view! {
             <details class="state" data-state=name>
@@ -50,5 +51,6 @@ pub fn StateBadge(
                 <p>{t(why)}</p>
             </details>
         }
-    }
+        .into_any()
+    })
 }

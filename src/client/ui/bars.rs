@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::doorstep::Mark;
 use super::icon::{Icon, Sign};
+use super::live::live_list;
 use crate::i18n::{Key, t};
 
 /// A place one can go to.
@@ -46,14 +47,15 @@ pub fn NavBar(
     current: Signal<String>,
 ) -> impl IntoView {
     let link = move |place: Destination| {
-        let is_current = move || {
-            current.with(|path| match place.href {
+        let is_current = Signal::derive(move || {
+            let is_current = current.with(|path| match place.href {
                 "/" => path == "/",
                 href => path.strip_prefix(href).is_some_and(|r| r.is_empty() || r.starts_with('/')),
-            })
-        };
+            });
+            is_current.then_some("page")
+        });
         view! {
-            <a href=place.href aria-current=move || is_current().then_some("page")>
+            <a href=place.href aria-current=is_current>
                 <Icon sign=place.sign />
                 <span>{t(place.label)}</span>
             </a>
@@ -62,7 +64,7 @@ pub fn NavBar(
     };
     view! {
         <nav class="nav" aria-label=t(Key::NavLabel)>
-            {move || places.get().into_iter().map(link).collect::<Vec<_>>()}
+            {live_list(move || places.get().into_iter().map(link).collect())}
         </nav>
     }
 }

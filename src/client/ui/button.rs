@@ -69,7 +69,7 @@ pub fn Button(
         <button
             type=if submit { "submit" } else { "button" }
             class=look.class(wide)
-            aria-disabled=move || busy.get().then_some("true")
+            aria-disabled=Signal::derive(move || busy.get().then_some("true"))
             on:click=press
         >
             {sign.map(|sign| view! { <Icon sign /> })}

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::live::{live_list, words};
 use super::option::Opt;
 
 /// Labels that wrap; each is a box to tick. With `ranked`, those chosen show their place in the order
@@ -27,16 +28,19 @@ pub fn Chips(
             let chosen = chosen.read();
             code.with_value(|code| chosen.iter().position(|held| held == code))
         };
-        let rank = move || place().filter(|_| ranked).map(|at| (at + 1).to_string());
+        let is_chosen = Signal::derive(move || place().is_some());
+        let rank = words(move || {
+            place().filter(|_| ranked).map(|at| (at + 1).to_string()).unwrap_or_default()
+        });
         view! {
-            <label class="chip" class:chosen=move || place().is_some()>
+            <label class="chip" class:chosen=is_chosen>
                 <input
                     type="checkbox"
-                    prop:checked=move || place().is_some()
+                    prop:checked=is_chosen
                     on:change:target=move |event| {
                         on_toggle.run(code.get_value());
                         // A tap that was refused must not leave a tick that nothing stands for.
-                        event.target().set_checked(untrack(place).is_some());
+                        event.target().set_checked(is_chosen.get_untracked());
                     }
                 />
                 <span class="rank">{rank}</span>
@@ -47,7 +51,7 @@ pub fn Chips(
     };
     view! {
         <div class="chips" class:ranked=ranked>
-            {move || options.get().into_iter().map(chip).collect::<Vec<_>>()}
+            {live_list(move || options.get().into_iter().map(chip).collect())}
         </div>
     }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::fresh_id::fresh_id;
+use super::live::live_list;
 use super::option::Opt;
 
 /// How the options stand.
@@ -35,12 +36,13 @@ pub fn ChoiceButtons(
     let name = StoredValue::new(fresh_id("choice"));
     let button = move |option: Opt| {
         let code = StoredValue::new(option.code);
-        let is_chosen =
-            move || chosen.with(|held| code.with_value(|code| held.as_ref() == Some(code)));
+        let is_chosen = Signal::derive(move || {
+            chosen.with(|held| code.with_value(|code| held.as_ref() == Some(code)))
+        });
         let choose = move |_| on_choose.run(code.get_value());
         // A radio button that is chosen already changes nothing when it is tapped again.
         let again = move |_| {
-            if untrack(is_chosen) {
+            if is_chosen.get_untracked() {
                 on_choose.run(code.get_value());
             }
         };
@@ -60,7 +62,7 @@ pub fn ChoiceButtons(
     };
     view! {
         <div class="choices" class:wrap=shape == Shape::Wrap>
-            {move || options.get().into_iter().map(button).collect::<Vec<_>>()}
+            {live_list(move || options.get().into_iter().map(button).collect())}
         </div>
     }
 }

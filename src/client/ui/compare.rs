@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::button::Button;
 use super::fresh_id::fresh_id;
+use super::live::live_list;
 use crate::i18n::{Key, say};
 
 /// One of the values.
@@ -54,7 +55,7 @@ pub fn Comparison(
         <section class="compare" aria-labelledby=named_by>
             <h3 id=heading>{title}</h3>
             <ul class="sides" role="list">
-                {move || sides.get().into_iter().enumerate().map(side).collect::<Vec<_>>()}
+                {live_list(move || sides.get().into_iter().enumerate().map(side).collect())}
             </ul>
         </section>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::choice::{ChoiceButtons, Shape};
+use super::live::words;
 use super::option::Opt;
 use crate::i18n::{Key, date_text, t, text};
 
@@ -64,6 +65,10 @@ pub fn DateChoice(
             _ => {}
         });
     };
+    let said = words(move || match value.get() {
+        date if date.is_empty() => date,
+        date => date_text(&date),
+    });
     let pick = move |date: String| {
         if !date.is_empty() {
             on_choose.run(date);
@@ -77,12 +82,12 @@ pub fn DateChoice(
             id=id
             min=min
             max=max
-            hidden=move || !is_other.get()
+            hidden=Signal::derive(move || !is_other.get())
             aria-label=t(Key::DateCalendar)
             aria-describedby=described_by
             prop:value=value
             on:change:target=move |event| pick(event.target().value())
         />
-        <p class="written">{move || Some(value.get()).filter(|d| !d.is_empty()).map(|d| date_text(&d))}</p>
+        <p class="written">{said}</p>
     }
 }

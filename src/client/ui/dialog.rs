@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::fresh_id::fresh_id;
+use super::live::If;
 
 /// A modal dialog of the browser: it keeps the focus inside and gives it back, and Escape closes it.
 #[component]
@@ -33,12 +34,12 @@ pub fn Dialog(
             aria-labelledby=heading.get_value()
             on:close=move |_| open.set(false)
         >
-            <Show when=move || open.get()>
+            <If when=move || open.get()>
                 <div class="flow">
                     <h2 id=heading.get_value()>{title}</h2>
                     {children()}
                 </div>
-            </Show>
+            </If>
         </dialog>
     }
 }

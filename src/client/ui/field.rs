@@ -64,7 +64,7 @@ pub fn TextInput(
 ) -> impl IntoView {
     let (spelling, capitals) = if code { ("false", "characters") } else { ("true", "sentences") };
     let described = described_by(&id);
-    let invalid = move || invalid.get().then_some("true");
+    let invalid = Signal::derive(move || invalid.get().then_some("true"));
     if lines > 1 {
         view! {
             <textarea

@@ -4,6 +4,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use leptos::prelude::*;
 
+use super::button::{LinkButton, Look};
+use super::icon::Sign;
+use crate::i18n::{Key, t};
+
 /// Whether a page was shown before: the first one leaves the focus where the browser put it.
 static MOVED: AtomicBool = AtomicBool::new(false);
 
@@ -13,12 +17,9 @@ pub fn Page(
     /// Its heading, and the document's title.
     #[prop(into)]
     title: Signal<String>,
-    /// Whether the heading is only heard.
+    /// Where one came from, and its name; above the heading.
     #[prop(optional)]
-    quiet_heading: bool,
-    /// Whether it uses the width of a desk.
-    #[prop(optional)]
-    wide: bool,
+    back: Option<(&'static str, Key)>,
     /// What stands on it.
     children: Children,
 ) -> impl IntoView {
@@ -33,8 +34,11 @@ pub fn Page(
         }
     });
     view! {
-        <main id="main" class="page" class:page-wide=wide>
-            <h1 node_ref=heading tabindex="-1" class:hidden-words=quiet_heading>{title}</h1>
+        <main id="main" class="page">
+            {back.map(|(href, label)| view! {
+                <LinkButton href label=t(label) look=Look::Quiet sign=Sign::Back />
+            })}
+            <h1 node_ref=heading tabindex="-1">{title}</h1>
             {children()}
         </main>
     }

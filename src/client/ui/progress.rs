@@ -18,8 +18,8 @@ pub fn Progress(
     total: Signal<Option<usize>>,
 ) -> impl IntoView {
     let id = fresh_id("progress");
-    let value = move || total.get().map(|_| done.get().to_string());
-    let max = move || total.get().map(|total| total.max(1).to_string());
+    let value = Signal::derive(move || total.get().map(|_| done.get().to_string()));
+    let max = Signal::derive(move || total.get().map(|total| total.max(1).to_string()));
     view! {
         <div class="progress">
             <label for=id.clone()>{label}</label>

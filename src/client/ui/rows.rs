@@ -28,10 +28,9 @@ pub fn Row(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
-    let has_margin = move || !margin.with(String::is_empty);
     view! {
         <li class="row">
-            <p class="row-margin" class:bare=move || !has_margin() aria-hidden="true">
+            <p class="row-margin" aria-hidden="true">
                 <span class="row-day">{margin}</span>
                 <span class="row-month">{margin_small}</span>
             </p>

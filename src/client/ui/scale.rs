@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::fresh_id::fresh_id;
+use super::live::{live_list, words};
 use super::option::Opt;
 
 /// What stands on the five points; their labels are read below and aloud.
@@ -26,12 +27,12 @@ pub fn Scale(
     let point = move |(at, option): (usize, Opt)| {
         let sign = SIGNS.get(at).copied();
         let code = StoredValue::new(option.code);
-        let is_chosen = move || {
+        let is_chosen = Signal::derive(move || {
             chosen.with(|held| match (held, sign) {
                 (Some(held), _) => code.with_value(|code| held == code),
                 (None, sign) => sign.is_none(),
             })
-        };
+        });
         let choose = move |_| on_choose.run(code.get_value());
         let label = option.label.clone();
         view! {
@@ -48,19 +49,22 @@ pub fn Scale(
         }
         .into_any()
     };
-    let end = move |at: usize| options.with(|options| options.get(at).map(|o| o.label.clone()));
-    let said = move || {
-        let code = chosen.get()?;
-        options.with(|options| options.iter().find(|o| o.code == code).map(|o| o.label.clone()))
+    let end = move |at: usize| {
+        words(move || options.with(|o| o.get(at).map(|o| o.label.clone()).unwrap_or_default()))
     };
+    let said = words(move || {
+        let code = chosen.get();
+        let is_it = |option: &&Opt| Some(&option.code) == code.as_ref();
+        options.with(|o| o.iter().find(is_it).map(|o| o.label.clone()).unwrap_or_default())
+    });
     view! {
         <div class="scale">
-            {move || options.get().into_iter().enumerate().map(point).collect::<Vec<_>>()}
+            {live_list(move || options.get().into_iter().enumerate().map(point).collect())}
+            <p class="scale-ends" aria-hidden="true">
+                <span>{end(0)}</span>
+                <span>{end(4)}</span>
+            </p>
         </div>
-        <p class="scale-ends" aria-hidden="true">
-            <span>{move || end(0)}</span>
-            <span>{move || end(4)}</span>
-        </p>
         <p class="written" aria-hidden="true">{said}</p>
     }
 }

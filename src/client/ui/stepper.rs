@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use super::live::words;
 use crate::i18n::{Key, t};
 
 /// A number to write or to step.
@@ -44,7 +45,7 @@ pub fn Stepper(
             }
         })
     };
-    let written = move || value.get().map(|number| number.to_string()).unwrap_or_default();
+    let written = words(move || value.get().map(|number| number.to_string()).unwrap_or_default());
     let set = move |text: &str| {
         let digits: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
         on_set.run(digits.parse().ok());
@@ -60,13 +61,13 @@ pub fn Stepper(
                 autocomplete="off"
                 maxlength="6"
                 aria-describedby=described_by
-                aria-invalid=move || invalid.get().then_some("true")
+                aria-invalid=Signal::derive(move || invalid.get().then_some("true"))
                 prop:value=written
                 on:input:target=move |event| {
                     let typed = event.target().value();
                     set(&typed);
                     // What is no number does not stay: it would look like an answer.
-                    let shown = untrack(written);
+                    let shown = written.get_untracked();
                     if typed != "-" && typed != shown {
                         event.target().set_value(&shown);
                     }

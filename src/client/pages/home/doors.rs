@@ -61,7 +61,7 @@ fn Door(
     #[prop(into, optional)] waiting: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <a class="door" href=href data-look=move || waiting.get().then_some("waiting")>
+        <a class="door" href=href data-look=Signal::derive(move || waiting.get().then_some("waiting"))>
             <Icon sign />
             <span class="door-title">{t(title)}</span>
             <span class="door-detail">{detail}</span>

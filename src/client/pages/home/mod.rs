@@ -11,7 +11,7 @@ use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::App;
-use crate::ui::{EmptyState, Icon, LinkButton, Notice, Page, Sign, Tone};
+use crate::ui::{EmptyState, Icon, If, LinkButton, Notice, Page, Sign, Tone, live, words};
 
 /// Of the visits of all, so many are shown here.
 const RECENT: usize = 5;
@@ -27,20 +27,20 @@ pub fn HomePage() -> impl IntoView {
     let own = Memo::new(move |_| app.visits(true));
     view! {
         <Page title>
-            <p class="soft">{move || names::campaign(app)}</p>
+            <p class="soft">{words(move || names::campaign(app))}</p>
             <Threshold />
-            <Show when=move || !confirmed.get()>
+            <If when=move || !confirmed.get()>
                 <Notice>
                     <p>{t(Key::HomeUnconfirmed)}</p>
                 </Notice>
-            </Show>
+            </If>
             <UnprovenNotice />
             <SyncLine />
-            <Show when=move || coordinator.get()>
+            <If when=move || coordinator.get()>
                 <Doors />
-            </Show>
+            </If>
             <Drafts />
-            {move || if coordinator.get() { recent(app) } else { own_visits(own) }}
+            {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
         </Page>
     }
 }
@@ -64,12 +64,12 @@ fn Drafts() -> impl IntoView {
     let app: App = expect_context();
     let drafts = Memo::new(move |_| app.drafts());
     view! {
-        <Show when=move || !drafts.with(Vec::is_empty)>
+        <If when=move || !drafts.with(Vec::is_empty)>
             <section>
                 <h2>{t(Key::HomeDrafts)}</h2>
                 <DraftRows drafts />
             </section>
-        </Show>
+        </If>
     }
 }
 
@@ -77,12 +77,12 @@ fn own_visits(own: Memo<Vec<crate::state::VisitRow>>) -> AnyView {
     view! {
         <section>
             <h2>{t(Key::HomeOwn)}</h2>
-            <Show
+            <If
                 when=move || !own.with(Vec::is_empty)
-                fallback=|| view! { <EmptyState words=t(Key::HomeEmpty) /> }
+                otherwise=|| view! { <EmptyState words=t(Key::HomeEmpty) /> }
             >
                 <VisitRows rows=own />
-            </Show>
+            </If>
         </section>
     }
     .into_any()
@@ -112,11 +112,11 @@ fn UnprovenNotice() -> impl IntoView {
         let _ = unproven.try_set(code.is_some());
     });
     view! {
-        <Show when=move || unproven.get()>
+        <If when=move || unproven.get()>
             <Notice tone=Tone::Care>
                 <p>{t(Key::HomeNotProven)}</p>
                 <LinkButton href=routes::SETUP label=t(Key::HomeProve) />
             </Notice>
-        </Show>
+        </If>
     }
 }

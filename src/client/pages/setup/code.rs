@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::i18n::{Key, t};
 use crate::pages::names;
 use crate::state::{App, device};
-use crate::ui::{Button, Look, Notice, Sign, Tone};
+use crate::ui::{Button, Look, Notice, Sign, Tone, words};
 
 /// Characters of a group, so that a code is read and typed without losing one's place.
 const GROUP: usize = 4;
@@ -25,7 +25,7 @@ pub(super) fn CodeStep(
     let groups = characters.chunks(GROUP).map(|group| group.iter().collect::<String>());
     let groups = groups.map(|group| view! { <span>{group}</span> }).collect::<Vec<_>>();
     view! {
-        <p class="printed">{move || names::campaign(app)}</p>
+        <p class="printed">{words(move || names::campaign(app))}</p>
         <p>{t(Key::SetupCodeWhat)}</p>
         <p class="recovery" role="group" aria-label=t(Key::SetupCodeLabel)>{groups}</p>
         <Notice tone=Tone::Care>

@@ -12,7 +12,7 @@ use self::prove::ProveStep;
 use crate::i18n::{Key, say, t, text};
 use crate::routes;
 use crate::state::{App, Phase};
-use crate::ui::{LinkButton, Look, Notice, Page, Sign, Tone};
+use crate::ui::{LinkButton, Look, Notice, Page, Sign, Tone, live, words};
 
 /// Where one is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub fn SetupPage() -> impl IntoView {
             Step::Done => Key::SetupDoneTitle,
         })
     };
-    let number = move || {
+    let number = words(move || {
         let number = match step.get() {
             Step::Name => "1",
             Step::Code(_) => "2",
@@ -63,8 +63,8 @@ pub fn SetupPage() -> impl IntoView {
             Step::Looking | Step::Done => return String::new(),
         };
         say(Key::SetupSteps, &[("n", number)])
-    };
-    let body = move || match step.get() {
+    });
+    let body = live(move || match step.get() {
         Step::Looking => ().into_any(),
         Step::Name => view! { <NameStep on_done=move |()| untrack(look) /> }.into_any(),
         Step::Code(code) => {
@@ -77,7 +77,7 @@ pub fn SetupPage() -> impl IntoView {
             view! { <ProveStep on_back=back on_done=move |()| step.set(Step::Done) /> }.into_any()
         }
         Step::Done => view! { <DoneStep /> }.into_any(),
-    };
+    });
     view! {
         <Page title>
             <p class="soft small">{number}</p>

@@ -7,7 +7,7 @@ use crate::i18n::{Key, t, text};
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::{App, device};
-use crate::ui::{Button, Field, Look, TextInput, fresh_id};
+use crate::ui::{Button, Field, If, Look, TextInput, fresh_id};
 
 /// Names the campaign and founds it.
 #[component]
@@ -48,7 +48,7 @@ pub(super) fn NameStep(
     view! {
         <p>{t(Key::SetupIntro)}</p>
         <form class="flow" on:submit=found>
-            <Show when=move || from_address.with(String::is_empty)>
+            <If when=move || from_address.with(String::is_empty)>
                 <Field id=link_id.get_value() label=t(Key::SetupLink) help=t(Key::SetupNeedLink)>
                     <TextInput
                         id=link_id.get_value()
@@ -57,7 +57,7 @@ pub(super) fn NameStep(
                         keyboard="url"
                     />
                 </Field>
-            </Show>
+            </If>
             <Field id=name_id.clone() label=t(Key::SetupName) help=t(Key::SetupNameHelp) problem>
                 <TextInput
                     id=name_id

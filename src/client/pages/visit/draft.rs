@@ -6,7 +6,7 @@ use domain::forms::{
 use domain::ids::RecordId;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_navigate, use_params_map};
+use leptos_router::hooks::use_navigate;
 
 use super::FreshDraft;
 use super::autosave::{Autosave, Saved};
@@ -19,22 +19,19 @@ use crate::pages::trouble::{TroubleNotice, trouble_text};
 use crate::routes;
 use crate::state::{App, Draft, device};
 use crate::ui::form::{FormView, ReferenceSlot, form_progress};
-use crate::ui::{Button, LinkButton, Look, Notice, Page, Sign};
+use crate::ui::{Button, If, LinkButton, Look, Notice, Page, Sign, words};
 
-/// The draft that the path names.
+/// The draft with this id: from the store, or begun and not written yet.
 #[component]
-pub fn DraftPage() -> impl IntoView {
+pub fn DraftPage(
+    /// Its id.
+    id: RecordId,
+) -> impl IntoView {
     let app: App = expect_context();
     let fresh: FreshDraft = expect_context();
-    let params = use_params_map();
-    let id =
-        Memo::new(move |_| params.with(|p| p.get("id").and_then(|id| RecordId::parse(&id).ok())));
-    move || {
-        let found = id.get().and_then(|id| app.draft(id).or_else(|| fresh.get(id)));
-        match found {
-            Some(draft) => view! { <DraftForm draft /> }.into_any(),
-            None => view! { <NoDraft /> }.into_any(),
-        }
+    match app.draft(id).or_else(|| fresh.get(id)) {
+        Some(draft) => view! { <DraftForm draft /> }.into_any(),
+        None => view! { <NoDraft /> }.into_any(),
     }
 }
 
@@ -74,8 +71,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let finish = finish(app, draft, occasion, saver, task);
     let stop = move |()| saver.with_value(Autosave::stop);
     view! {
-        <Page title=t(title)>
-            <LinkButton href=routes::HOME label=t(Key::VisitLeave) look=Look::Quiet sign=Sign::Back />
+        <Page title=t(title) back=(routes::HOME, Key::VisitLeave)>
             <Questions draft change occasion />
             <TroubleNotice trouble=task.trouble() />
             <DropDraft id on_drop=stop />
@@ -111,11 +107,11 @@ fn Questions(
             picker
             numbered=true
         />
-        <Show when=move || is_refused.get()>
+        <If when=move || is_refused.get()>
             <Notice>
                 <p>{t(Key::VisitRefused)}</p>
             </Notice>
-        </Show>
+        </If>
     }
 }
 
@@ -174,20 +170,20 @@ fn Actions(
     on_finish: Callback<()>,
 ) -> impl IntoView {
     let progress = Memo::new(move |_| draft.with(|d| form_progress(visit_form(), &d.answers)));
-    let far = move || {
+    let far = words(move || {
         let (done, total) = progress.get();
         say(Key::VisitProgress, &[("done", &done.to_string()), ("total", &total.to_string())])
-    };
-    let status = move || match saved.get() {
+    });
+    let status = words(move || match saved.get() {
         Saved::Untouched => text(Key::VisitUnsaved).to_owned(),
         Saved::Saving => text(Key::VisitSaving).to_owned(),
         Saved::OnDisk => text(Key::VisitSaved).to_owned(),
         Saved::Failed(code) => format!("{} : {}", text(Key::VisitNotSaved), trouble_text(&code)),
-    };
-    let look = move || match saved.get() {
+    });
+    let look = Signal::derive(move || match saved.get() {
         Saved::Failed(_) => "failed",
         _ => "",
-    };
+    });
     view! {
         <div class="actions">
             <div class="actions-row">

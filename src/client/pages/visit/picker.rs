@@ -7,7 +7,7 @@ use crate::i18n::{Counted, Key, count, t, text};
 use crate::pages::names::place_and_type;
 use crate::state::{App, Draft, InitiativeRow};
 use crate::ui::form::ReferenceSlot;
-use crate::ui::{Button, CodePlate, Icon, Sign, TextInput, fresh_id};
+use crate::ui::{Button, CodePlate, Icon, If, Sign, TextInput, fresh_id, live, words};
 
 /// So many are offered at a time.
 const OFFERED: usize = 6;
@@ -52,7 +52,7 @@ pub(crate) fn CollectivePicker(
     let newcomer = newcomer.map(|view| {
         let node = focus_when(Signal::derive(move || acted.get() && is_new.get()));
         view! {
-            <div node_ref=node tabindex="-1" hidden=move || !is_new.get()>
+            <div node_ref=node tabindex="-1" hidden=Signal::derive(move || !is_new.get())>
                 {view}
             </div>
         }
@@ -60,7 +60,7 @@ pub(crate) fn CollectivePicker(
     view! {
         <div class="picker">
             {newcomer}
-            {move || (!is_new.get()).then(known)}
+            <If when=move || !is_new.get()>{live(known)}</If>
         </div>
     }
 }
@@ -124,7 +124,7 @@ fn Offer(
         };
         let detail = {
             let row = row.clone();
-            move || place_and_type(&row)
+            words(move || place_and_type(&row))
         };
         view! {
             <li>
@@ -136,8 +136,9 @@ fn Offer(
         }
         .into_any()
     };
-    let list = move || {
-        let found = found.get();
+    let list = live(move || {
+        let is_open = search.with(|search| search.trim().is_empty());
+        let found = if is_open { rows.with(|rows| recent(rows)) } else { found.get() };
         let more = found.len().saturating_sub(OFFERED);
         let shown: Vec<_> = found.into_iter().take(OFFERED).map(pick).collect();
         let nothing = if rows.with(Vec::is_empty) { Key::PickerFirst } else { Key::PickerNone };
@@ -146,16 +147,16 @@ fn Offer(
         } else {
             view! {
                 <ul class="picks" role="list">{shown}</ul>
-                {(more > 0).then(|| view! { <p class="soft small">{move || count(Counted::PickerMore, more)}</p> })}
+                {(more > 0).then(|| view! { <p class="soft small">{words(move || count(Counted::PickerMore, more))}</p> })}
             }
             .into_any()
         }
-    };
+    });
     let id =
         reference.id.with_value(|id| if id.is_empty() { fresh_id("pick") } else { id.clone() });
     view! {
         {can_begin.then(|| view! { <Button label=t(Key::PickerNew) sign=Sign::Plus on_press=begin wide=true /> })}
-        <div class="field" hidden=move || rows.with(Vec::is_empty)>
+        <div class="field" hidden=Signal::derive(move || rows.with(Vec::is_empty))>
             <label class="label cluster" for=id.clone()>
                 <Icon sign=Sign::Search />
                 <span>{t(Key::PickerSearch)}</span>
@@ -179,22 +180,25 @@ fn focus_when(holds: Signal<bool>) -> NodeRef<leptos::html::Div> {
     node
 }
 
-/// Those that a search means; the last visited first while nothing is searched.
+/// Those that a search means, in the order of the register: by alias.
 pub(crate) fn matching(rows: &[InitiativeRow], search: &str) -> Vec<InitiativeRow> {
     let wanted = search_key(search);
-    let mut found: Vec<InitiativeRow> = if wanted.is_empty() {
-        rows.to_vec()
-    } else {
-        let code = normalise_collective_code(search);
-        let fits = |row: &&InitiativeRow| {
-            let by_code = code.is_some() && row.code == code;
-            let words = search_key(&format!("{} {}", row.alias, place_and_type(row)));
-            by_code || wanted.split(' ').all(|word| words.contains(word))
-        };
-        rows.iter().filter(fits).cloned().collect()
+    let code = normalise_collective_code(search);
+    let fits = |row: &&InitiativeRow| {
+        let by_code = code.is_some() && row.code == code;
+        let words = search_key(&format!("{} {}", row.alias, place_and_type(row)));
+        by_code || wanted.split(' ').all(|word| words.contains(word))
     };
-    if wanted.is_empty() {
-        found.sort_by(|a, b| b.last_visit.cmp(&a.last_visit));
+    rows.iter().filter(fits).cloned().collect()
+}
+
+/// The last visited, the latest first.
+fn recent(rows: &[InitiativeRow]) -> Vec<InitiativeRow> {
+    let mut found: Vec<&InitiativeRow> = Vec::with_capacity(OFFERED + 1);
+    for row in rows {
+        let at = found.iter().position(|held| held.last_visit < row.last_visit);
+        found.insert(at.unwrap_or(found.len()), row);
+        found.truncate(OFFERED);
     }
-    found
+    found.into_iter().cloned().collect()
 }

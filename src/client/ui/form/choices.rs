@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::scope::FormScope;
 use crate::i18n::{Counted, Key, count, language, text};
-use crate::ui::{Chips, ChoiceButtons, Opt, Scale, Shape};
+use crate::ui::{Chips, ChoiceButtons, Opt, Scale, Shape, words};
 
 /// The options of a field in the language of the moment, and codes that are held but not known.
 fn options(scope: FormScope, field: &'static Field) -> Signal<Vec<Opt>> {
@@ -64,10 +64,10 @@ pub(super) fn SeveralChoices(
     };
     let full = RwSignal::new(false);
     let tap = move |code: String| full.set(toggle(scope, field, &code) == Toggled::Full);
-    let told = move || {
-        let max = rules.max.filter(|_| full.get())?;
-        Some(count(Counted::FormFull, max))
-    };
+    let told = words(move || match rules.max.filter(|_| full.get()) {
+        Some(max) => count(Counted::FormFull, max),
+        None => String::new(),
+    });
     view! {
         <Chips options=options(scope, field) chosen on_toggle=tap ranked />
         <p class="told" role="status">{told}</p>

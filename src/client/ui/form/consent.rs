@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::scope::FormScope;
 use crate::i18n::{Key, language, t};
-use crate::ui::{ChoiceButtons, Opt};
+use crate::ui::{ChoiceButtons, Opt, words};
 
 /// Buttons, and the script one tap away.
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn Consent(
     view! {
         <details class="aside">
             <summary>{t(Key::FormScript)}</summary>
-            <blockquote class="script">{move || rules.script.text.get(language()).to_owned()}</blockquote>
+            <blockquote class="script">{words(move || rules.script.text.get(language()).to_owned())}</blockquote>
         </details>
         <ChoiceButtons options chosen on_choose=choose />
     }

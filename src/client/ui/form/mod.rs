@@ -24,6 +24,7 @@ pub use scope::{ReferenceSlot, form_progress};
 use self::scope::FormScope;
 use self::section::SectionView;
 use crate::i18n::{Counted, Key, count, language, t};
+use crate::ui::{If, Keyed, live_list, words};
 
 /// A form with its answers.
 #[component]
@@ -59,19 +60,17 @@ pub fn FormView(
         let folded = scope.form.sections.iter().filter(|section| section.folded);
         folded.map(|section| section.key.as_str()).next() == Some(key)
     };
+    let section = move |key: String| {
+        let first_fold = folds_follow(&key);
+        view! {
+            {first_fold.then(|| view! { <h2 class="folds">{t(Key::FormMore)}</h2> })}
+            <SectionView scope key />
+        }
+        .into_any()
+    };
     view! {
         <div class="form">
-            <For
-                each=sections
-                key=|key| key.clone()
-                children=move |key| {
-                    let first_fold = folds_follow(&key);
-                    view! {
-                        {first_fold.then(|| view! { <h2 class="folds">{t(Key::FormMore)}</h2> })}
-                        <SectionView scope key />
-                    }
-                }
-            />
+            <Keyed keys=sections part=section />
             <ProblemList scope occasion />
         </div>
     }
@@ -96,13 +95,14 @@ fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> im
     let entry = move |key: String| {
         let field = scope.form.field(&key)?;
         let go = move |_| scope.focus.set(Some(key.clone()));
-        Some(view! {
+        let entry = view! {
             <li>
                 <button type="button" class="link" on:click=go>
-                    {move || field.question(language()).to_owned()}
+                    {words(move || field.question(language()).to_owned())}
                 </button>
             </li>
-        })
+        };
+        Some(entry.into_any())
     };
     let node: NodeRef<leptos::html::Div> = NodeRef::new();
     Effect::new(move |_| {
@@ -114,14 +114,14 @@ fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> im
     });
     view! {
         <div role="alert" node_ref=node>
-            <Show when=is_shown>
+            <If when=is_shown>
                 <div class="notice" data-tone="bad">
                     <div class="flow">
-                        <p>{move || count(Counted::FormMissing, errors.with(Vec::len))}</p>
-                        <ul>{move || errors.get().into_iter().map(entry).collect::<Vec<_>>()}</ul>
+                        <p>{words(move || count(Counted::FormMissing, errors.with(Vec::len)))}</p>
+                        <ul>{live_list(move || errors.get().into_iter().filter_map(entry).collect())}</ul>
                     </div>
                 </div>
-            </Show>
+            </If>
         </div>
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::scope::FormScope;
 use crate::i18n::{Key, language, say, t};
-use crate::ui::{Button, Stepper, fresh_id};
+use crate::ui::{Button, Stepper, fresh_id, words};
 
 /// The one number that people count as so many persons for so many nights.
 const PERSON_NIGHTS: &str = "person_nights_30d";
@@ -34,7 +34,7 @@ pub(super) fn Number(
     let problem = scope.problem(field);
     view! {
         <label class="hidden-words" for=id.clone()>
-            {move || field.question(language()).to_owned()}
+            {words(move || field.question(language()).to_owned())}
         </label>
         <Stepper
             id

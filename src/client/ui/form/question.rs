@@ -10,7 +10,7 @@ use super::place::PlaceChoice;
 use super::scope::{FormScope, ReferenceSlot};
 use super::text::TextAnswer;
 use crate::i18n::{Key, language, t};
-use crate::ui::{DateChoice, Shape, fresh_id};
+use crate::ui::{DateChoice, Shape, fresh_id, live_list, words};
 
 /// A question with its control and those of its companions.
 #[component]
@@ -34,16 +34,18 @@ pub(super) fn Question(scope: FormScope, field: &'static Field) -> impl IntoView
         let beside = beside.get() > 0;
         let found = scope.answers.with_untracked(|answers| companions(scope.form, field, answers));
         let found = found.into_iter().filter(move |_| beside);
-        found.map(|field| view! { <Companion scope field /> }).collect::<Vec<_>>()
+        found.map(|field| view! { <Companion scope field /> }.into_any()).collect()
     };
     let problem = scope.problem(field);
-    let help = move || field.help.as_ref().map(|help| help.get(language()).to_owned());
+    let help = words(move || {
+        field.help.as_ref().map(|help| help.get(language()).to_owned()).unwrap_or_default()
+    });
     let (help_id, problem_id) = (format!("{id}-help"), format!("{id}-problem"));
     let described = format!("{help_id} {problem_id}");
     view! {
         <fieldset
             class="question"
-            class:wrong=move || problem.with(|problem| !problem.is_empty())
+            class:wrong=Signal::derive(move || problem.with(|problem| !problem.is_empty()))
             node_ref=node
             tabindex="-1"
             aria-describedby=described
@@ -54,7 +56,7 @@ pub(super) fn Question(scope: FormScope, field: &'static Field) -> impl IntoView
             </legend>
             <p class="help" id=help_id>{help}</p>
             {control(scope, field, id)}
-            {companion}
+            {live_list(companion)}
             <p class="problem" id=problem_id aria-live="polite">{problem}</p>
         </fieldset>
     }
@@ -69,7 +71,7 @@ fn Companion(scope: FormScope, field: &'static Field) -> impl IntoView {
     let described = problem_id.clone();
     view! {
         <fieldset class="companion" aria-describedby=described data-field=field.key.clone()>
-            <legend>{move || field.question(language()).to_owned()}</legend>
+            <legend>{words(move || field.question(language()).to_owned())}</legend>
             {control(scope, field, id)}
             <p class="problem" id=problem_id aria-live="polite">{problem}</p>
         </fieldset>
@@ -79,10 +81,10 @@ fn Companion(scope: FormScope, field: &'static Field) -> impl IntoView {
 /// Number, words, and whether an answer is needed.
 #[component]
 fn Words(scope: FormScope, field: &'static Field) -> impl IntoView {
-    let number = move || scope.number(&field.key).map(|number| number.to_string());
+    let number = words(move || scope.number(&field.key).map(|n| n.to_string()).unwrap_or_default());
     view! {
         <span class="question-number">{number}</span>
-        <span>{move || field.question(language()).to_owned()}</span>
+        <span>{words(move || field.question(language()).to_owned())}</span>
         {field.required.then(|| view! { <span class="needed">{t(Key::FormNeeded)}</span> })}
     }
 }

@@ -1,10 +1,11 @@
 //! A record as it is read: its questions and, in blue ink, its answers.
 
 use domain::forms::places::place_label;
-use domain::forms::{Answer, Answers, Field, FieldType, Form, Language, chosen_consent};
+use domain::forms::{Answer, Answers, Field, FieldType, Form, Language, Section, chosen_consent};
 use leptos::prelude::*;
 
-use crate::i18n::{Key, date_text, language, text};
+use crate::i18n::{Counted, Key, count, date_text, language, text};
+use crate::ui::live_list;
 
 /// The answers to a form, without the controls. Questions without an answer are left out.
 #[component]
@@ -23,22 +24,63 @@ pub fn Reading(
 ) -> impl IntoView {
     let sections = move || {
         let answers = answers.get();
-        let section = |section: &'static domain::forms::Section| {
-            let fields = section.fields.iter().filter(|f| !f.automatic && f.asked_with.is_none());
-            let rows: Vec<AnyView> =
-                fields.filter_map(|field| row(form, field, &answers, names, beside)).collect();
-            (!rows.is_empty()).then(|| {
-                view! {
-                    <section class="reading">
-                        <h2>{section.label.get(language()).to_owned()}</h2>
-                        <dl>{rows}</dl>
-                    </section>
-                }
-            })
+        let section = |section: &'static Section| {
+            let rows: Vec<AnyView> = asked(section, &answers)
+                .filter_map(|field| row(form, field, &answers, names, beside))
+                .collect();
+            // The open section is what the page is about: its heading is the page's.
+            let heading = section.folded.then(|| section.label.get(language()).to_owned());
+            let view = view! {
+                <section class="reading">
+                    {heading.map(|heading| view! { <h2>{heading}</h2> })}
+                    <dl>{rows}</dl>
+                </section>
+            };
+            view.into_any()
         };
-        form.sections.iter().filter_map(section).collect::<Vec<_>>()
+        let is_answered = |section: &&'static Section| {
+            asked(section, &answers).any(|field| value_text(form, field, &answers, names).is_some())
+        };
+        let mut shown: Vec<AnyView> =
+            form.sections.iter().filter(is_answered).map(section).collect();
+        shown.extend(beside.map(|beside| unanswered(form, &answers, names, beside)));
+        shown
     };
-    view! { <div class="sheet readings">{sections}</div> }
+    view! { <div class="sheet readings">{live_list(sections)}</div> }
+}
+
+/// The questions of a section, given these answers.
+fn asked<'a>(
+    section: &'static Section,
+    answers: &'a Answers,
+) -> impl Iterator<Item = &'static Field> + use<'a> {
+    let own = |field: &&Field| !field.automatic && field.asked_with.is_none();
+    section.fields.iter().filter(own).filter(move |field| field.is_relevant(section, answers))
+}
+
+/// What nobody answered yet, folded, for whoever may.
+fn unanswered(
+    form: &'static Form,
+    answers: &Answers,
+    names: Callback<String, String>,
+    beside: Callback<&'static Field, AnyView>,
+) -> AnyView {
+    // Other records than collectives have no picker yet.
+    let can_ask = |field: &&'static Field| !matches!(field.field_type, FieldType::References(_));
+    let open = form.sections.iter().flat_map(|section| asked(section, answers)).filter(can_ask);
+    let open = open.filter(|field| value_text(form, field, answers, names).is_none());
+    let rows: Vec<AnyView> =
+        open.map(|field| line(field, text(Key::WordNothing).to_owned(), Some(beside))).collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <details class="aside reading unanswered">
+            <summary>{count(Counted::RecordComplete, rows.len())}</summary>
+            <dl>{rows}</dl>
+        </details>
+    }
+    .into_any()
 }
 
 fn row(
@@ -48,36 +90,47 @@ fn row(
     names: Callback<String, String>,
     beside: Option<Callback<&'static Field, AnyView>>,
 ) -> Option<AnyView> {
-    let companion = |key: &str| {
-        let (_, other) = form.fields().find(|(_, f)| f.asked_with.as_deref() == Some(key))?;
-        let answer = answers.get(&other.key)?;
-        Some(answer_text(form, other, answer, language(), names))
+    let value = value_text(form, field, answers, names)?;
+    Some(line(field, value, beside))
+}
+
+fn line(
+    field: &'static Field,
+    value: String,
+    beside: Option<Callback<&'static Field, AnyView>>,
+) -> AnyView {
+    view! {
+        <div class="reading-row">
+            <dt>{field.label.get(language()).to_owned()}</dt>
+            <dd>
+                <bdi class="written">{value}</bdi>
+                {beside.map(|beside| beside.run(field))}
+            </dd>
+        </div>
+    }
+    .into_any()
+}
+
+/// The answer to a question and to what is asked inside it; none without an answer.
+fn value_text(
+    form: &'static Form,
+    field: &Field,
+    answers: &Answers,
+    names: Callback<String, String>,
+) -> Option<String> {
+    if matches!(field.field_type, FieldType::Consent(_)) {
+        let chosen = chosen_consent(field, answers);
+        return chosen.map(|option| option.label.get(language()).to_owned());
+    }
+    let said = |of: &Field| {
+        let answer = answers.get(&of.key)?;
+        Some(answer_text(form, of, answer, language(), names))
     };
-    let own = match (&field.field_type, answers.get(&field.key)) {
-        (FieldType::Consent(_), Some(_)) => {
-            chosen_consent(field, answers).map(|option| option.label.get(language()).to_owned())
-        }
-        (_, answer) => answer.map(|answer| answer_text(form, field, answer, language(), names)),
-    };
-    let is_consent = matches!(field.field_type, FieldType::Consent(_));
-    let aside = if is_consent { None } else { companion(&field.key) };
-    let value = match (own, aside) {
-        (Some(own), Some(aside)) => format!("{own} · {aside}"),
-        (Some(one), None) | (None, Some(one)) => one,
-        (None, None) => return None,
-    };
-    Some(
-        view! {
-            <div class="reading-row">
-                <dt>{field.label.get(language()).to_owned()}</dt>
-                <dd>
-                    <bdi class="written">{value}</bdi>
-                    {beside.map(|beside| beside.run(field))}
-                </dd>
-            </div>
-        }
-        .into_any(),
-    )
+    let companion = form.fields().find(|(_, f)| f.asked_with.as_deref() == Some(&field.key));
+    match (said(field), companion.and_then(|(_, companion)| said(companion))) {
+        (Some(own), Some(aside)) => Some(format!("{own} · {aside}")),
+        (own, aside) => own.or(aside),
+    }
 }
 
 /// What an answer reads as. Tracked.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::question::Question;
 use super::scope::FormScope;
 use crate::i18n::{Counted, count, language};
-use crate::ui::fresh_id;
+use crate::ui::{Keyed, fresh_id, words};
 
 /// The section with this key.
 #[component]
@@ -17,25 +17,18 @@ pub(super) fn SectionView(scope: FormScope, key: String) -> impl IntoView {
         let own = shape.iter().find(|(held, _)| *held == section.key);
         own.map(|(_, questions)| questions.clone()).unwrap_or_default()
     });
-    let label = move || section.label.get(language()).to_owned();
-    let list = move || {
-        view! {
-            <For
-                each=move || questions.get()
-                key=|key| key.clone()
-                children=move |key| {
-                    let field = scope.form.field(&key)?;
-                    Some(view! { <Question scope field /> })
-                }
-            />
-        }
+    let label = words(move || section.label.get(language()).to_owned());
+    let question = move |key: String| match scope.form.field(&key) {
+        Some(field) => view! { <Question scope field /> }.into_any(),
+        None => ().into_any(),
     };
+    let list = move || view! { <Keyed keys=questions part=question /> };
     Some(if section.folded {
         view! {
             <details class="fold">
                 <summary>
                     <span class="fold-label">{label}</span>
-                    <span class="fold-count">{move || answered(scope, section)}</span>
+                    <span class="fold-count">{words(move || answered(scope, section))}</span>
                 </summary>
                 {list()}
             </details>

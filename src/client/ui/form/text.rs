@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::scope::FormScope;
 use crate::i18n::language;
-use crate::ui::TextInput;
+use crate::ui::{TextInput, words};
 
 /// Lines from this many characters on get a box.
 const LONG: usize = 120;
@@ -44,12 +44,15 @@ pub(super) fn TextAnswer(
     let code = matches!(rules.pattern, Some(Pattern::CollectiveCode | Pattern::LanguageTag));
     let used = move || value.with(|text| text_length(text));
     // A counter is of use near the end only; before, it would be one more thing to read.
-    let counter = move || (used() * 2 > rules.max).then(|| format!("{} / {}", used(), rules.max));
+    let counter = words(move || match used() {
+        used if used * 2 > rules.max => format!("{used} / {}", rules.max),
+        _ => String::new(),
+    });
     view! {
         <label class="hidden-words" for=id.clone()>
-            {move || field.question(language()).to_owned()}
+            {words(move || field.question(language()).to_owned())}
         </label>
         <TextInput id value on_input=write lines invalid keyboard code />
-        <p class="counter" class:over=move || { used() > rules.max }>{counter}</p>
+        <p class="counter" class:over=Signal::derive(move || used() > rules.max)>{counter}</p>
     }
 }
