@@ -1,7 +1,8 @@
 //! Twenty thousand random histories: all devices end equal, and nothing that was saved is lost.
 //!
 //! `SIMULATION_HISTORIES` says how many (20,000), `SIMULATION_FIRST` with which seed to begin (0). A failing
-//! seed is printed; `SIMULATION_FIRST=<seed> SIMULATION_HISTORIES=1` plays it alone.
+//! seed is printed; `SIMULATION_FIRST=<seed> SIMULATION_HISTORIES=1` plays it alone,
+//! and with `SIMULATION_TELL=1` it tells its story.
 
 use std::time::Instant;
 

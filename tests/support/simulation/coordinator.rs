@@ -7,6 +7,7 @@ use domain::ids::{DeviceId, EntryId, RecordId};
 use domain::keys::Reader;
 use domain::ledger::{EraseOrder, EraseTarget, Kind};
 use domain::notebook::Notebook;
+use domain::replica::Delivery;
 use domain::roster::{Act, Revocation, Signer};
 
 use super::device::Device;
@@ -52,16 +53,26 @@ impl World {
         }
     }
 
-    /// A known limit, kept out of these histories: after a restore that lost roster entries, a coordinator
-    /// who has not seen them and writes another entry splits the roster. So here nobody writes before the
-    /// longest roster is back on the server, and nobody writes two at once.
+    /// A known limit, kept out of these histories: when a restore lost a roster entry that some devices took
+    /// in, and another entry takes its place, the roster is split for good. So nobody writes before the
+    /// longest roster is back on the server, and where restores happen no two write at once.
     fn may_write_roster(&self, device: usize) -> bool {
-        let lines = self.devices.iter().filter(|one| !one.out).map(|one| one.notebook.line());
-        let longest = lines.max_by_key(|line| line.entries().count()).map(|line| line.newest());
+        let live = || self.devices.iter().filter(|one| !one.out);
+        let lines = live().map(|one| one.notebook.line());
+        let Some(longest) = lines.max_by_key(|line| line.entries().count()) else { return false };
+        let under_way = |one: &Device| {
+            let mut waiting = one.notebook.dispatches().filter(|(id, dispatch)| {
+                !matches!(dispatch.delivery, Delivery::Refused(_)) && !longest.contains(id)
+            });
+            waiting.any(|(id, _)| {
+                let row = one.vault.entry(id);
+                row.is_some_and(|row| Kind::of(&row.bytes) == Ok(Kind::Roster))
+            })
+        };
         let one = &self.devices[device];
-        let waiting = one.notebook.pending().into_iter().filter_map(|id| one.vault.entry(&id));
-        let writing = waiting.into_iter().any(|row| Kind::of(&row.bytes) == Ok(Kind::Roster));
-        longest == self.server.roster() && longest == Some(one.notebook.line().newest()) && !writing
+        let writing = if self.mix.restores > 0 { live().any(under_way) } else { under_way(one) };
+        let newest = longest.newest();
+        self.server.roster() == Some(newest) && one.notebook.line().newest() == newest && !writing
     }
 
     /// Puts a device out, naming the last bundles seen of it; never the founder's.
@@ -159,7 +170,7 @@ impl World {
     }
 }
 
-fn open(device: &Device, id: &EntryId) -> Option<(Bundle, Vec<BodyItem>)> {
+pub(super) fn open(device: &Device, id: &EntryId) -> Option<(Bundle, Vec<BodyItem>)> {
     let row = device.vault.entry(id)?;
     let bundle = Bundle::read(&row.bytes).ok()?;
     let campaign = device.notebook.line().campaign();

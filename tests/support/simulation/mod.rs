@@ -14,6 +14,7 @@ mod check;
 mod coordinator;
 mod device;
 mod dice;
+mod granting;
 mod mix;
 mod pages;
 mod plant;
