@@ -88,6 +88,17 @@ pub fn SetupPage() -> impl IntoView {
 
 #[component]
 fn DoneStep() -> impl IntoView {
+    let app: App = expect_context();
+    if !untrack(|| app.is_coordinator()) {
+        // A member's phone that was led here has nothing to set up.
+        return view! {
+            <Notice>
+                <p>{t(Key::TroubleAlreadyMember)}</p>
+            </Notice>
+            <LinkButton href=routes::HOME label=t(Key::JoinStart) />
+        }
+        .into_any();
+    }
     view! {
         <Notice tone=Tone::Good>
             <p>{t(Key::SetupDoneWhat)}</p>
@@ -103,4 +114,5 @@ fn DoneStep() -> impl IntoView {
             <LinkButton href=routes::HOME label=t(Key::JoinStart) />
         </div>
     }
+    .into_any()
 }
