@@ -26,7 +26,8 @@ test("an update waits for a tap, and leaves other pages as they are", async ({ p
   const marked = "a page that did not ask keeps what it holds";
   await other.evaluate((text) => (document.documentElement.dataset.kept = text), marked);
   await page.getByRole("button", { name: "Mettre à jour" }).click();
-  await expect.poll(styles).not.toEqual(before);
+  // Asked again where the page's own reload interrupts the question.
+  await expect(async () => expect(await styles()).not.toEqual(before)).toPass({ timeout: 15_000 });
   await expect(page.getByText(OFFER)).toHaveCount(0);
 
   await expect(other.getByText(OFFER)).toBeVisible();
