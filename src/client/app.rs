@@ -8,9 +8,10 @@ use leptos_router::hooks::use_location;
 use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
 use crate::pages::{
-    CollectivePage, CollectivesPage, DevicesPage, DraftPage, FailedPage, FreshDraft, HomePage,
-    InvitePage, JoinPage, LostPage, NewVisitPage, NotFoundPage, OpeningPage, OtherTabPage,
-    SettingsPage, SetupPage, SyncPill, VisitRecordPage, VisitsPage, WelcomePage, apply_preferences,
+    CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft, FailedPage, FreshDraft,
+    HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewVisitPage, NotFoundPage,
+    OpeningPage, OtherTabPage, SettingsPage, SetupPage, SyncPill, SyncsPage, VisitRecordPage,
+    VisitsPage, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
 use crate::state::{self, Phase};
@@ -22,6 +23,7 @@ pub fn App() -> impl IntoView {
     provide_context(service_worker::start());
     provide_context(state::App::start());
     provide_context(FreshDraft::new());
+    provide_context(DroppedDraft::new());
     apply_preferences();
     view! {
         <Router>
@@ -65,6 +67,7 @@ fn Shell() -> impl IntoView {
         <div class="shell">
             <TopBar>
                 <SyncPill />
+                <LanguageMenu />
             </TopBar>
             <UpdateNotice />
             {body}
@@ -114,6 +117,7 @@ fn page(place: Place) -> AnyView {
         Place::Collectives => view! { <CollectivesPage /> }.into_any(),
         Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),
         Place::Invite => view! { <InvitePage /> }.into_any(),
+        Place::Syncs => view! { <SyncsPage /> }.into_any(),
         Place::Devices => view! { <DevicesPage /> }.into_any(),
         _ => view! { <HomePage /> }.into_any(),
     }

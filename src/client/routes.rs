@@ -18,6 +18,8 @@ pub const COLLECTIVES: &str = "/collectives";
 pub const INVITE: &str = "/invite";
 /// Phones that wait, and phones that were confirmed.
 pub const DEVICES: &str = "/devices";
+/// How the syncs of the last days went.
+pub const SYNCS: &str = "/syncs";
 /// Language, theme and what else one can settle.
 pub const SETTINGS: &str = "/settings";
 
@@ -61,6 +63,8 @@ pub enum Place {
     Invite,
     /// [`DEVICES`].
     Devices,
+    /// [`SYNCS`].
+    Syncs,
     /// [`SETTINGS`].
     Settings,
     /// No page has this path.
@@ -81,6 +85,7 @@ impl Place {
             COLLECTIVES => Self::Collectives,
             INVITE => Self::Invite,
             DEVICES => Self::Devices,
+            SYNCS => Self::Syncs,
             SETTINGS => Self::Settings,
             _ => id("/visit/")
                 .map(Self::Draft)

@@ -19,6 +19,7 @@ const INPUTS: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "Trunk.toml",
+    ".cargo/config.toml",
 ];
 
 /// Brings `dist` up to date.

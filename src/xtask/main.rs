@@ -46,6 +46,9 @@ enum Task {
         /// Where the server keeps its database (default: `data` in the repository)
         #[arg(long)]
         data: Option<PathBuf>,
+        /// Start this server instead of building one
+        #[arg(long, hide = true)]
+        server: Option<PathBuf>,
     },
     /// Run every check: format, lints, house rules, tests, budgets, browser tests
     Test {
@@ -65,7 +68,7 @@ enum Task {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Task::Run { demo, port, data } => run::run(demo, port, data),
+        Task::Run { demo, port, data, server } => run::run(demo, port, data, server),
         Task::Test { steps } => test::test(&steps),
         Task::Budget => budget::budget(),
         Task::Tidy => tidy::tidy(),

@@ -7,17 +7,24 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{client_build, demo, server_build, workspace};
+use crate::server_build::{self, Profile};
+use crate::{client_build, demo, workspace};
 
-/// Installs, builds and serves; returns when the server ends.
+/// Installs, builds and serves; returns when the server ends. With `built`, a server's binary, no server is
+/// built.
 ///
 /// # Errors
 /// One sentence that says what to do.
-pub(crate) fn run(with_demo: bool, port: u16, data: Option<PathBuf>) -> Result<()> {
+pub(crate) fn run(
+    with_demo: bool,
+    port: u16,
+    data: Option<PathBuf>,
+    built: Option<PathBuf>,
+) -> Result<()> {
     // Before minutes of building, not after.
     check_port(port)?;
     client_build::ensure()?;
-    let server = server_build::ensure()?;
+    let server = built.map_or_else(|| server_build::ensure(Profile::Release), Ok)?;
     if with_demo {
         return demo::serve(&server, port, data);
     }

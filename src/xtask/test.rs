@@ -5,7 +5,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
-use crate::{browser, budget, client_build, process, server_build, tidy, tools, workspace};
+use crate::server_build::{self, Profile};
+use crate::{browser, budget, client_build, process, tidy, tools, workspace};
 
 /// A step: its name on the command line and in the summary, and what it does.
 struct Step {
@@ -112,14 +113,14 @@ fn client_browser_tests() -> Result<()> {
 
 fn build() -> Result<()> {
     client_build::ensure()?;
-    server_build::ensure().map(drop)
+    server_build::ensure(Profile::Dev).map(drop)
 }
 
 fn browser_tests() -> Result<()> {
     tools::ensure_node()?;
     let browser = browser::ensure()?;
     client_build::ensure()?;
-    let server = server_build::ensure()?;
+    let server = server_build::ensure(Profile::Dev)?;
     let folder = workspace::e2e();
 
     let mut install = Command::new("npm");
@@ -132,6 +133,8 @@ fn browser_tests() -> Result<()> {
     tests.args(["test"]).current_dir(&folder);
     tests.env("CHROMIUM", browser.chromium).env("PERRON_BINARY", server);
     tests.env("PERRON_ASSETS", workspace::dist());
+    // The demo is tried as a person would start it.
+    tests.env("PERRON_XTASK", std::env::current_exe()?);
     process::show("The browser tests", &mut tests)
 }
 

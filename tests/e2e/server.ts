@@ -115,14 +115,15 @@ export function assetsFolder(): string {
 
 function binary(): string {
   const target = process.env.CARGO_TARGET_DIR ?? join(repository, "target");
-  const file = process.env.PERRON_BINARY ?? join(target, "release", "perron");
+  const file = process.env.PERRON_BINARY ?? join(target, "debug", "perron");
   if (!existsSync(file)) {
     throw new Error("the server is not built: run `cargo xtask test build` first");
   }
   return file;
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on. */
+export function freePort(): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once("error", failed);

@@ -1,14 +1,12 @@
 // The main job, end to end: set up, invite, join, record without a network, sync later, read it merged,
 // correct, and settle what two people noted differently.
-import { type BrowserContext, chromium, type Page } from "@playwright/test";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join as path } from "node:path";
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 import { filesBelow, placesOf } from "./hunt.ts";
 import { readyOffline } from "./offline.ts";
 import { confirm, invite, join, setUp, sync } from "./people.ts";
+import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, saved } from "./visit.ts";
 
@@ -21,7 +19,7 @@ const WORDS = ["Réverbères", "rideaux jaunes", "marronniers", "Philomène"];
 test.setTimeout(480_000);
 
 test("a visit noted without a network is read merged, corrected and settled", async (
-  { page, server, guard, browser },
+  { page, server, guard },
   info,
 ) => {
   const coordinator = page;
@@ -31,18 +29,8 @@ test("a visit noted without a network is read merged, corrected and settled", as
   await expectAccessible(coordinator);
   await takePictures(coordinator, "invite");
 
-  // The phone: a profile of its own on the disk, to be searched later.
-  const profile = mkdtempSync(path(tmpdir(), "perron-profile-"));
-  const use = info.project.use;
-  const phone = await chromium.launchPersistentContext(profile, {
-    ...use.launchOptions,
-    baseURL: server.origin,
-    locale: use.locale,
-    timezoneId: use.timezoneId,
-    viewport: use.viewport,
-  });
-  await guard(phone);
-  let volunteer = await phone.newPage();
+  const phone = new Phone(server.origin, info, guard);
+  let volunteer = await phone.open();
   await join(volunteer, link);
   await expect(volunteer.getByText("Prêt sans réseau")).toBeVisible({ timeout: 30_000 });
   await readyOffline(volunteer);
@@ -52,14 +40,14 @@ test("a visit noted without a network is read merged, corrected and settled", as
   await test.step("without a network: from cold, a visit half-filled, found again, finished", async () => {
     await server.kill();
     await volunteer.close();
-    volunteer = await phone.newPage();
+    volunteer = await phone.page();
     await volunteer.goto("/");
     await beginAtNewCollective(volunteer, ALIAS);
     await saved(volunteer);
     await takePictures(volunteer, "visit-begun");
     await volunteer.close();
 
-    volunteer = await phone.newPage();
+    volunteer = await phone.page();
     await volunteer.goto("/");
     await expect(volunteer.getByRole("heading", { name: "À finir" })).toBeVisible();
     await volunteer.getByRole("link", { name: ALIAS }).click();
@@ -140,12 +128,12 @@ test("a visit noted without a network is read merged, corrected and settled", as
     await takePictures(volunteer, "settings");
     await phone.close();
     await server.stop();
-    expect(filesBelow(profile).length, "files of the profile").toBeGreaterThan(20);
+    expect(filesBelow(phone.profile).length, "files of the profile").toBeGreaterThan(20);
     expect(filesBelow(server.data).length, "files of the server").toBeGreaterThan(0);
-    expect(placesOf(WORDS, profile), "the phone's profile").toEqual([]);
+    expect(placesOf(WORDS, phone.profile), "the phone's profile").toEqual([]);
     expect(placesOf(WORDS, server.data), "the server's data").toEqual([]);
     for (const word of WORDS) expect(server.log).not.toContain(word);
-    rmSync(profile, { recursive: true, force: true });
+    await phone.remove();
   });
 });
 

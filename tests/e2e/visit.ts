@@ -25,10 +25,15 @@ export async function saved(page: Page): Promise<void> {
   await expect(page.getByText("Enregistré sur ce téléphone")).toBeVisible();
 }
 
-/** Answers the ten questions but for the collective. */
-export async function answerTheRest(page: Page, summary: string): Promise<void> {
+/** When it was, and that the collective agrees: from there on everything is asked. */
+export async function answerCollective(page: Page): Promise<void> {
   await choose(page, "Quand ?", "Hier");
   await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
+}
+
+/** Answers the ten questions but for the collective. */
+export async function answerTheRest(page: Page, summary: string): Promise<void> {
+  await answerCollective(page);
   await choose(page, "Où en est l’accueil ?", "Accueille en ce moment");
   await question(page, "Nuitées des 30 derniers jours").getByRole("textbox").first().fill("42");
   await choose(page, "Nuitées des 30 derniers jours", "Estimé");

@@ -15,7 +15,7 @@ pub struct Canary {
     pub device: String,
     /// Records known to be stored.
     pub records: usize,
-    /// How many of them the server did not have yet.
+    /// Visits that no receipt named yet.
     pub unsent: usize,
 }
 

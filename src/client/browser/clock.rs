@@ -1,6 +1,12 @@
 //! The phone's clock. Nothing but display and civil dates depends on it.
 
+use std::cell::Cell;
+
 use domain::forms::CivilDate;
+
+thread_local! {
+    static ERROR: Cell<Option<i64>> = const { Cell::new(None) };
+}
 
 /// Milliseconds since 1970, as the phone says.
 pub fn now() -> u64 {
@@ -13,6 +19,20 @@ pub fn today() -> CivilDate {
     let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
     let fallback = || CivilDate::from_days_since_epoch((js_sys::Date::now() / 86_400_000.0) as i64);
     format!("{year:04}-{month:02}-{day:02}").parse().unwrap_or_else(|_| fallback())
+}
+
+/// How far this clock is ahead of the server's, in milliseconds, as the last answer showed; none before the
+/// first. To be told to a person, never to be reckoned with.
+pub fn error() -> Option<i64> {
+    ERROR.get()
+}
+
+/// An answer said what time it is: an HTTP date.
+pub fn compare(date: &str) {
+    let there = js_sys::Date::parse(date);
+    if there.is_finite() {
+        ERROR.set(Some((js_sys::Date::now() - there) as i64));
+    }
 }
 
 /// Waits. A hidden page may be made to wait longer.

@@ -18,6 +18,8 @@ pub struct Answer {
     pub status: u16,
     /// The content type, without parameters.
     pub content_type: String,
+    /// The header `date`: when it was sent, by the clock of whoever sent it.
+    pub date: Option<String>,
     /// The body.
     pub body: Vec<u8>,
 }
@@ -62,7 +64,8 @@ async fn exchange(
         JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
     let content_type = response.headers().get("content-type")?.unwrap_or_default();
     let content_type = content_type.split(';').next().unwrap_or_default().trim().to_owned();
+    let date = response.headers().get("date")?;
     let buffer = JsFuture::from(response.array_buffer()?).await?;
     let body = Uint8Array::new(&buffer).to_vec();
-    Ok(Answer { status: response.status(), content_type, body })
+    Ok(Answer { status: response.status(), content_type, date, body })
 }

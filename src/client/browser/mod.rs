@@ -4,6 +4,7 @@ pub mod canary;
 pub mod clock;
 pub mod exception;
 pub mod http;
+pub mod install;
 pub mod intl;
 pub mod key_slot;
 pub mod page;

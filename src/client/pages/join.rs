@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 
+use super::install::InstallFirst;
 use super::offline::OfflineLine;
 use super::task::Task;
 use super::trouble::TroubleNotice;
@@ -39,13 +40,15 @@ pub fn JoinPage() -> impl IntoView {
             <p>{t(Key::JoinWhat1)}</p>
             <p>{t(Key::JoinWhat2)}</p>
             <p>{t(Key::JoinWhat3)}</p>
-            <Button
-                label=move || text(if task.busy().get() { Key::JoinGoing } else { Key::JoinGo })
-                look=Look::Primary
-                wide=true
-                busy=task.busy()
-                on_press=join
-            />
+            <InstallFirst>
+                <Button
+                    label=move || text(if task.busy().get() { Key::JoinGoing } else { Key::JoinGo })
+                    look=Look::Primary
+                    wide=true
+                    busy=task.busy()
+                    on_press=join
+                />
+            </InstallFirst>
             <p class="soft small">{t(Key::JoinOnce)}</p>
             <OfflineLine />
         }

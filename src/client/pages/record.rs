@@ -1,4 +1,4 @@
-//! A visit as it was finished: its state, its answers, the way to correct it.
+//! A visit as it was finished: its state, its answers, the ways to correct and to repeat it.
 
 use domain::change::RecordKey;
 use domain::forms::{CivilDate, visit_form};
@@ -15,9 +15,9 @@ use super::visit::FreshDraft;
 use super::visit_rows::badge;
 use crate::i18n::{Counted, Key, count, plain_date, say, t, text};
 use crate::routes;
-use crate::state::{App, VisitRow};
+use crate::state::{App, Draft, Trouble, VisitRow};
 use crate::ui::{
-    Button, CodePlate, If, LinkButton, Page, RecordBadge, Sign, StateBadge, live, words,
+    Button, CodePlate, If, LinkButton, Look, Page, RecordBadge, Sign, StateBadge, live, words,
 };
 
 /// The visit with this id.
@@ -86,7 +86,7 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
             <Conflicts key=key.clone() form=visit_form() />
             <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />
             <If when=own>
-                <CorrectVisit id />
+                <OwnVisit id />
             </If>
         </Page>
     }
@@ -124,14 +124,14 @@ fn Card(row: Memo<Option<VisitRow>>) -> impl IntoView {
     })
 }
 
-/// Opens the whole form with the answers as they are.
+/// Opens the whole form: with the answers as they are, or as the start of another visit.
 #[component]
-fn CorrectVisit(id: RecordId) -> impl IntoView {
+fn OwnVisit(id: RecordId) -> impl IntoView {
     let app: App = expect_context();
     let fresh: FreshDraft = expect_context();
     let task = Task::new();
     let navigate = StoredValue::new_local(use_navigate());
-    let correct = move |()| match app.correct_visit(id) {
+    let open = move |draft: Result<Draft, Trouble>| match draft {
         Ok(draft) => {
             let (path, options) = fresh.open(draft, false);
             navigate.with_value(|navigate| navigate(&path, options));
@@ -139,7 +139,19 @@ fn CorrectVisit(id: RecordId) -> impl IntoView {
         Err(trouble) => task.fail(trouble),
     };
     view! {
-        <Button label=t(Key::RecordCorrect) sign=Sign::Pencil on_press=correct />
+        <div class="cluster">
+            <Button
+                label=t(Key::RecordCorrect)
+                sign=Sign::Pencil
+                on_press=move |()| open(app.correct_visit(id))
+            />
+            <Button
+                label=t(Key::RecordRepeat)
+                sign=Sign::Copy
+                look=Look::Quiet
+                on_press=move |()| open(app.repeat_visit(id))
+            />
+        </div>
         <TroubleNotice trouble=task.trouble() />
     }
 }

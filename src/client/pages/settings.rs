@@ -1,33 +1,22 @@
 //! Language, appearance, what the browser promises, what the server sees.
 
-use domain::forms::Language;
 use leptos::prelude::*;
 
 use super::devices::role_label;
+use super::language::{LANGUAGES, apply_language, choose_language};
 use super::names;
 use super::offline::OfflineLine;
-use crate::i18n::{Key, language, set_language, t, text};
+use crate::i18n::{Key, language, say, t, text};
 use crate::state::{App, device};
 use crate::ui::{Button, ChoiceButtons, If, Opt, Page, Shape, words};
 
-const LANGUAGE: &str = "language";
 const THEME: &str = "theme";
 const AUTO: &str = "auto";
 
 /// Takes over what was settled on this device before: called once, when the app starts.
-///
-/// Without a choice the page speaks French, or Dutch where the browser asks for it.
 pub fn apply_preferences() {
-    let chosen = device::preference(LANGUAGE).and_then(|tag| Language::from_tag(&tag));
-    let asked = Language::from_tag(&device::language()).filter(|asked| *asked == Language::Nl);
-    set_language(chosen.or(asked).unwrap_or_default());
+    apply_language();
     show_theme(&device::preference(THEME).unwrap_or_else(|| AUTO.to_owned()));
-    Effect::new(|_| {
-        let tag = language().tag();
-        device::set_root_attribute("lang", tag);
-        // For `boot.js`, which speaks when the app cannot.
-        device::set_root_attribute("data-lang", tag);
-    });
 }
 
 fn show_theme(theme: &str) {
@@ -59,16 +48,9 @@ pub fn SettingsPage() -> impl IntoView {
 
 #[component]
 fn LanguageChoice() -> impl IntoView {
-    // Each language in its own words, so that everybody finds theirs.
     let options = || {
         let option = |(code, label): (&str, &str)| Opt { code: code.into(), label: label.into() };
-        [("fr", "Français"), ("nl", "Nederlands"), ("en", "English")].map(option).to_vec()
-    };
-    let choose = |tag: String| {
-        if let Some(language) = Language::from_tag(&tag) {
-            set_language(language);
-            device::set_preference(LANGUAGE, &tag);
-        }
+        LANGUAGES.map(option).to_vec()
     };
     view! {
         <fieldset class="flow">
@@ -76,7 +58,7 @@ fn LanguageChoice() -> impl IntoView {
             <ChoiceButtons
                 options
                 chosen=move || Some(language().tag().to_owned())
-                on_choose=choose
+                on_choose=|tag: String| choose_language(&tag)
                 shape=Shape::Wrap
             />
         </fieldset>
@@ -125,6 +107,17 @@ fn Keeping() -> impl IntoView {
         });
     };
     look(false);
+    let space: RwSignal<Option<device::Space>> = RwSignal::new(None);
+    leptos::task::spawn_local(async move {
+        let _ = space.try_set(device::space().await);
+    });
+    let estimate = words(move || match space.get() {
+        Some(space) => {
+            let (used, left) = (megabytes(space.used), megabytes(space.left));
+            say(Key::SettingsSpace, &[("used", &used), ("left", &left)])
+        }
+        None => String::new(),
+    });
     let answer = words(move || {
         let key = match promised.get() {
             Some(true) => Key::SettingsStorageYes,
@@ -137,11 +130,17 @@ fn Keeping() -> impl IntoView {
         <section class="flow">
             <h2>{t(Key::SettingsStorage)}</h2>
             <p role="status">{answer}</p>
+            <p class="soft small">{estimate}</p>
             <If when=move || promised.get() == Some(false)>
                 <Button label=t(Key::SettingsStorageAsk) on_press=move |()| look(true) />
             </If>
         </section>
     }
+}
+
+/// Whole megabytes, at least one for what is not nothing.
+fn megabytes(bytes: u64) -> String {
+    bytes.div_ceil(1_000_000).to_string()
 }
 
 #[component]

@@ -6,8 +6,14 @@ use super::task::Task;
 use super::trouble::trouble_text;
 use crate::i18n::{Counted, Key, count, moment, say, t, text};
 use crate::routes;
-use crate::state::{App, Step};
+use crate::state::{App, Step, device};
 use crate::ui::{Button, Icon, If, Notice, Progress, Sign, Tone, live, words};
+
+/// A clock is called wrong from here on, in minutes.
+const CLOCK_MINUTES: u64 = 10;
+
+/// Milliseconds of a day.
+const DAY: u64 = 86_400_000;
 
 /// How much is not received yet, when it was last tried, and a button.
 #[component]
@@ -38,11 +44,37 @@ pub(super) fn SyncLine() -> impl IntoView {
                 <Running app />
             </If>
             {failure}
+            <ClockNotice />
             <div class="cluster spread">
-                <p class="soft small">{last}</p>
+                <p class="soft small">
+                    {last}" "<a href=routes::SYNCS>{t(Key::SyncHistory)}</a>
+                </p>
                 <Button label=t(Key::SyncNow) sign=Sign::Sync on_press=sync busy />
             </div>
         </section>
+    }
+}
+
+/// That this phone's clock is wrong: dates may be, and nothing else.
+#[component]
+fn ClockNotice() -> impl IntoView {
+    let app: App = expect_context();
+    let minutes = Memo::new(move |_| {
+        // An answer may have told the time again.
+        app.sync_status();
+        device::clock_error().map_or(0, |error| error.unsigned_abs() / 60_000)
+    });
+    let amount = move || match minutes.get() {
+        minutes if minutes < 120 => count(Counted::ClockMinutes, minutes as usize),
+        minutes if minutes < 2 * 24 * 60 => count(Counted::ClockHours, (minutes / 60) as usize),
+        minutes => count(Counted::ClockDays, (minutes / (24 * 60)) as usize),
+    };
+    view! {
+        <If when=move || { minutes.get() >= CLOCK_MINUTES }>
+            <Notice tone=Tone::Care>
+                <p>{words(move || say(Key::ClockWrong, &[("by", &amount())]))}</p>
+            </Notice>
+        </If>
     }
 }
 
@@ -51,13 +83,15 @@ fn sentence(app: App) -> String {
     let counts = app.counts();
     let waiting = counts.on_this_phone + counts.on_their_way;
     let refused = (counts.refused > 0).then(|| count(Counted::SyncRefused, counts.refused));
+    let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
+    let old = (days > 0).then(|| count(Counted::SyncOldest, days as usize));
     let rest = match (waiting, counts.received) {
         (0, 0) if refused.is_none() => Some(text(Key::SyncNothingYet).to_owned()),
         (0, _) if refused.is_none() => Some(text(Key::SyncAllReceived).to_owned()),
         (0, _) => None,
         _ => Some(count(Counted::SyncWaiting, waiting)),
     };
-    [rest, refused].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [rest, old, refused].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[component]

@@ -1,10 +1,11 @@
 //! What pages ask of the browser. Nothing here decides anything: it is the way through, since pages do not
 //! know the browser.
 
-pub use crate::browser::clock::{now, today};
+pub use crate::browser::clock::{error as clock_error, now, today};
+pub use crate::browser::install::is_passing_tab;
 pub use crate::browser::page::{
     clear_fragment, copy, fragment, language, print, reload, set_root_attribute,
 };
 pub use crate::browser::preferences::{read as preference, write as set_preference};
 pub use crate::browser::service_worker::{Offline, ServiceWorker};
-pub use crate::browser::storage::{ask_to_persist, persisted};
+pub use crate::browser::storage::{Space, ask_to_persist, persisted, space};

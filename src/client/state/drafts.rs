@@ -4,7 +4,7 @@ use domain::change::RecordKey;
 use domain::codec;
 use domain::forms::{
     Answer, Answers, Registers, collective_code, from_registers, initial_answers, initiative_form,
-    register_edits, to_registers, visit_form,
+    register_edits, repeated_answers, to_registers, visit_form,
 };
 use domain::ids::RecordId;
 use domain::keys::random;
@@ -82,6 +82,16 @@ impl App {
         let answers = from_registers(visit_form(), &registers).answers;
         let now = clock::now();
         Ok(Draft { id, created: None, answers, initiative: None, begun_at: now, written_at: now })
+    }
+
+    /// A new visit that begins with what was chosen in one before: see [`repeated_answers`].
+    ///
+    /// # Errors
+    /// [`Trouble::Rule`] without a notebook.
+    pub fn repeat_visit(&self, id: RecordId) -> Result<Draft, Trouble> {
+        let before = self.correct_visit(id)?.answers;
+        let answers = repeated_answers(visit_form(), &before, clock::today());
+        Ok(Draft { answers, ..self.begin_visit()? })
     }
 
     /// A new collective for a draft.

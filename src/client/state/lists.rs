@@ -123,6 +123,11 @@ pub(super) fn record_count(notebook: &Notebook) -> usize {
         + notebook.drafts().len()
 }
 
+/// Own visits that are received.
+pub(super) fn received(notebook: &Notebook) -> usize {
+    counts(notebook).received
+}
+
 fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
     let merged = merged(notebook);
     let aliases: BTreeMap<RecordId, String> =

@@ -6,6 +6,8 @@
 //! |---|---|
 //! | [`App::phase`] | whether there is a notebook here, and if not, why |
 //! | [`App::sync_status`] | idle, running with progress, or the last fault |
+//! | [`App::sync_history`] | how the syncs of the last days went |
+//! | [`App::oldest_unreceived`] | since when something waits for its receipt |
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
 //! | [`App::visits`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
 //! | [`App::enrolments`] | new phones that wait for a coordinator |
@@ -27,11 +29,13 @@ mod drafts;
 mod lists;
 mod opening;
 mod records;
+mod sync_history;
 mod syncing;
 
 pub use campaign::{Enrolling, Invitation};
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
+pub use sync_history::{SyncHistory, SyncRecord};
 pub use syncing::SyncStatus;
 
 pub use crate::sync::{Progress, Step};
@@ -74,6 +78,7 @@ pub struct App {
     phase: RwSignal<Phase>,
     revision: RwSignal<u64>,
     sync: RwSignal<SyncStatus>,
+    history: RwSignal<SyncHistory>,
     enrolments: RwSignal<Vec<(Enrolment, Option<InviteTerms>)>, LocalStorage>,
     parts: StoredValue<Rc<Parts>, LocalStorage>,
 }
@@ -124,6 +129,7 @@ impl App {
             phase: RwSignal::new(Phase::Opening),
             revision: RwSignal::new(0),
             sync: RwSignal::new(SyncStatus::default()),
+            history: RwSignal::new(SyncHistory::default()),
             enrolments: RwSignal::new_local(Vec::new()),
             parts: StoredValue::new_local(Rc::new(parts)),
         };
@@ -147,6 +153,11 @@ impl App {
         let notebook = self.parts().notebook.borrow().clone()?;
         let notebook = notebook.borrow();
         Some(look(&notebook))
+    }
+
+    /// When the oldest change was made that is not received yet, in milliseconds since 1970.
+    pub fn oldest_unreceived(&self) -> Option<u64> {
+        self.read(Notebook::oldest_unreceived).flatten()
     }
 
     /// This device's id.
@@ -204,7 +215,7 @@ impl App {
     /// lower count is remembered before the rows are written, a higher one after.
     fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
         let now = self.peek(|notebook| {
-            let unsent = notebook.pending().len() + notebook.unpacked();
+            let unsent = notebook.unreceived_records("visit");
             let records = lists::record_count(notebook);
             Canary { device: notebook.device().to_string(), records, unsent }
         });

@@ -122,6 +122,7 @@ impl App {
             StoreError::Vault(error) => failed(error),
             StoreError::Sealed => Phase::Failed("damaged".into()),
         })?;
+        self.history.set(super::syncing::stored_history(&rows));
         let known = canary::read();
         match Notebook::load(&rows) {
             Ok(notebook) => match known {

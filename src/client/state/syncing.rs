@@ -1,15 +1,22 @@
 //! When a sync happens, and what is said of it.
 
+use domain::codec;
+use domain::notebook::{Row, Table, Writes};
 use domain::protocol::Code;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::sync_history::SyncHistory;
 use super::{App, Phase, Trouble};
+use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, page};
 use crate::sync::{self, Fault, Progress};
 
 /// Between two tries while the page is open.
 const EVERY_MILLIS: u32 = 15_000;
+
+/// A row beside the identity: the history of syncs.
+const SYNCS: &[u8] = b"syncs";
 
 /// What is known of syncing. `received` is never inferred from it: each record says that itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,6 +27,12 @@ pub struct SyncStatus {
     pub finished_at: Option<u64>,
     /// Why the last one did not; none when it did.
     pub fault: Option<Fault>,
+}
+
+/// The history of syncs as it was stored.
+pub(super) fn stored_history(rows: &[Row]) -> SyncHistory {
+    let stored = rows.iter().find(|row| row.table == Table::Identity && row.key == SYNCS);
+    stored.and_then(|row| codec::decode(1, &row.value).ok()).unwrap_or_default()
 }
 
 impl App {
@@ -37,6 +50,7 @@ impl App {
         if parts.syncing.replace(true) {
             return Ok(());
         }
+        let received_before = self.received();
         let result = self.sync_once().await;
         parts.syncing.set(false);
         let fault = match &result {
@@ -49,8 +63,10 @@ impl App {
             if result.is_ok() {
                 status.finished_at = Some(clock::now());
             }
-            status.fault = fault;
+            status.fault.clone_from(&fault);
         });
+        let received = self.received().saturating_sub(received_before);
+        self.note_sync(fault.as_ref().map(Fault::code), received).await;
         if self.peek(domain::notebook::Notebook::is_coordinator).unwrap_or_default()
             && result.is_ok()
         {
@@ -58,6 +74,27 @@ impl App {
             let _ = self.fetch_enrolments().await;
         }
         result
+    }
+
+    fn received(&self) -> usize {
+        self.peek(super::lists::received).unwrap_or_default()
+    }
+
+    /// The history of syncs, the newest first.
+    pub fn sync_history(&self) -> SyncHistory {
+        self.history.get()
+    }
+
+    /// What could not be kept of it is no loss worth a word: it is about syncs, not about visits.
+    async fn note_sync(&self, fault: Option<&str>, received: usize) {
+        let told = self.history.try_update(|history| history.note(clock::now(), fault, received));
+        if told == Some(true)
+            && let Ok(store) = self.store()
+        {
+            let row = codec::encode(1, &self.history.get_untracked());
+            let writes = Writes(vec![(Table::Identity, SYNCS.to_vec(), Some(row))]);
+            let _ = store.commit(writes, &mut BrowserRandom).await;
+        }
     }
 
     async fn sync_once(&self) -> Result<(), Trouble> {

@@ -4,6 +4,7 @@ use domain::codec;
 use domain::protocol::{CONTENT_TYPE, Reply};
 use serde::{Serialize, de::DeserializeOwned};
 
+use crate::browser::clock;
 use crate::browser::http::{self, NoAnswer};
 use crate::vault::StoreError;
 
@@ -63,6 +64,10 @@ where
         .await
         .map_err(|NoAnswer| Fault::NoAnswer)?;
     if answer.status == 200 && answer.content_type == CONTENT_TYPE {
+        // Only a server of this protocol is believed, also about the time.
+        if let Some(date) = &answer.date {
+            clock::compare(date);
+        }
         return Reply::from_bytes(&answer.body).map_err(|_| Fault::NotPerron);
     }
     Err(refusal(&answer.content_type, &answer.body).map_or(Fault::NotPerron, Fault::Refused))

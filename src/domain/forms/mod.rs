@@ -24,6 +24,7 @@ pub mod places;
 mod problem;
 mod questions;
 mod registers;
+mod repeating;
 mod search_key;
 mod text_length;
 mod validation;
@@ -56,6 +57,7 @@ pub use registers::{
     FromRegisters, RegisterValue, Registers, field_of_register, from_registers, register_edits,
     to_registers,
 };
+pub use repeating::repeated_answers;
 pub use search_key::search_key;
 pub use text_length::{clip_text, text_length, without_direction_controls};
 pub use validation::{Occasion, has_errors, validate};

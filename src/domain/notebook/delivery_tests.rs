@@ -132,3 +132,19 @@ fn an_entry_queued_twice_is_one() {
     assert_eq!((id, first.is_empty(), second.is_empty()), (again, false, true));
     assert_eq!(notebook.dispatches[&id].delivery, Delivery::Received);
 }
+
+#[test]
+fn what_has_no_receipt_is_known_packed_or_not() {
+    let (mut notebook, mut rng) = founder();
+    received(&mut notebook, &mut rng);
+    assert_eq!(notebook.oldest_unreceived(), None);
+    save(&mut notebook, 10, &mut rng);
+    let waiting = (Some(1), 1, 0);
+    let counted = |notebook: &Notebook| {
+        let records = |kind| notebook.unreceived_records(kind);
+        (notebook.oldest_unreceived(), records("visit"), records("alert"))
+    };
+    assert_eq!(counted(&notebook), waiting);
+    notebook.pack(&mut rng).unwrap();
+    assert_eq!(counted(&notebook), waiting);
+}

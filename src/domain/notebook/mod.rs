@@ -13,6 +13,7 @@ mod loading;
 mod outgoing;
 mod records;
 mod rows;
+mod unreceived;
 
 pub use incoming::{Incoming, Verdict};
 pub use loading::BadRows;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use self::doors::Doors;
 use super::names;
 use super::sync_line::SyncLine;
+use super::visit::UndoDrop;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
@@ -28,6 +29,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <Page title>
             <p class="soft">{words(move || names::campaign(app))}</p>
+            <UndoDrop />
             <Threshold />
             <If when=move || !confirmed.get()>
                 <Notice>

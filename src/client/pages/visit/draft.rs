@@ -60,7 +60,6 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let kept = app.draft(draft.id).is_some();
     let saved = RwSignal::new(if kept { Saved::OnDisk } else { Saved::Untouched });
     let saver = StoredValue::new(Autosave::new(app, saved));
-    let id = draft.id;
     let draft = RwSignal::new(draft);
     let change = Callback::new(move |next: Draft| {
         draft.set(next.clone());
@@ -74,7 +73,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
         <Page title=t(title) back=(routes::HOME, Key::VisitLeave)>
             <Questions draft change occasion />
             <TroubleNotice trouble=task.trouble() />
-            <DropDraft id on_drop=stop />
+            <DropDraft draft on_drop=stop />
             <Actions draft saved busy=task.busy() on_finish=finish />
         </Page>
     }

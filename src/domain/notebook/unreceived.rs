@@ -1,0 +1,33 @@
+//! What no receipt names yet: how much, and since when.
+
+use std::collections::BTreeSet;
+
+use super::Notebook;
+use crate::change::RecordKey;
+use crate::fold::History;
+
+impl Notebook {
+    /// When the oldest change of this device was made that no receipt names yet: milliseconds since 1970 on
+    /// this phone's clock. None when everything is received.
+    pub fn oldest_unreceived(&self) -> Option<u64> {
+        let unpacked = self.unsent.values().map(|unsent| unsent.change.at().millis);
+        let pending = self.dispatches.values().filter(|dispatch| dispatch.delivery.pending());
+        let packed = pending.flat_map(|dispatch| {
+            let histories = dispatch.records.iter().filter_map(|record| self.histories.get(record));
+            let changes = histories.flat_map(History::changes);
+            changes
+                .filter(|(id, _)| dispatch.changes.contains(id))
+                .map(|(_, held)| held.change.at().millis)
+        });
+        unpacked.chain(packed).min()
+    }
+
+    /// How many records of a kind have something that no receipt names yet.
+    pub fn unreceived_records(&self, kind: &str) -> usize {
+        let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
+        let pending = self.dispatches.values().filter(|dispatch| dispatch.delivery.pending());
+        let records = unpacked.chain(pending.flat_map(|dispatch| &dispatch.records));
+        let of_kind: BTreeSet<&RecordKey> = records.filter(|record| record.kind == kind).collect();
+        of_kind.len()
+    }
+}

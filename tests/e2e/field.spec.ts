@@ -1,0 +1,140 @@
+// What a volunteer expects of the notebook in five months of visits, one expectation at a time.
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility.ts";
+import { expect, test } from "./fixtures.ts";
+import { invite, setUp } from "./people.ts";
+import { takePictures } from "./pictures.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
+
+test.setTimeout(150_000);
+
+test("a deleted draft can be taken back", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Glycines");
+  await saved(page);
+  await page.getByRole("button", { name: "Supprimer ce brouillon" }).click();
+  await expect(page.getByText("Le brouillon est supprimé.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Les Glycines" })).toHaveCount(0);
+  await takePictures(page, "draft-deleted");
+  await page.getByRole("button", { name: "Le remettre" }).click();
+  await page.getByRole("link", { name: "Les Glycines" }).click();
+  await expect(page.getByLabel("Surnom du collectif")).toHaveValue("Les Glycines");
+
+  await page.getByRole("button", { name: "Supprimer ce brouillon" }).click();
+  await page.getByRole("link", { name: "Réglages" }).click();
+  await page.goto("/");
+  await expect(page.getByText("Le brouillon est supprimé.")).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Les Glycines" })).toHaveCount(0);
+});
+
+test("a visit is repeated as a new one, without what was said that day", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Glycines");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await finish(page);
+  await page.getByRole("button", { name: "Refaire comme nouvelle visite" }).click();
+  await expect(page.getByRole("heading", { name: "Nouvelle visite" })).toBeVisible();
+  await expect(page.getByText("Les Glycines")).toBeVisible();
+  await expect(question(page, "Quand ?").getByLabel("Aujourd’hui")).toBeChecked();
+  const consent = question(page, "Le collectif accepte que je note cette visite");
+  await expect(consent.getByRole("radio", { checked: true })).toHaveCount(0);
+  await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
+  await expect(question(page, "Où en est l’accueil ?").getByLabel("Accueille en ce moment")).toBeChecked();
+  await expect(page.getByRole("textbox", { name: "En une phrase" })).toHaveValue("");
+  await expect(question(page, "Nuitées des 30 derniers jours").getByRole("textbox").first()).toHaveValue("");
+});
+
+test("the language changes in the middle of a form, and a quote may run the other way", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "بيت الجيران");
+  await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
+  await page.getByRole("combobox", { name: "Langue" }).selectOption("nl");
+  await expect(page.locator("html")).toHaveAttribute("lang", "nl");
+  await expect(page.getByRole("button", { name: "Afronden" })).toBeVisible();
+  const alias = page.locator("input.input").first();
+  await expect(alias).toHaveValue("بيت الجيران");
+  expect(await alias.evaluate((field) => getComputedStyle(field).direction)).toBe("rtl");
+  await expectAccessible(page);
+  await takePictures(page, "visit-dutch");
+  await page.getByRole("combobox", { name: "Taal" }).selectOption("en");
+  await expect(page.getByRole("button", { name: "Finish" })).toBeVisible();
+  // It is remembered.
+  await page.goto("/");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The shared notebook");
+});
+
+test("the history of syncs says what failed and what to do", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await sync(page);
+  await server.kill();
+  await sync(page);
+  await expect(page.getByText("Le serveur n’a pas répondu.")).toBeVisible();
+  await page.getByRole("link", { name: "Historique" }).click();
+  await expect(page.getByRole("heading", { name: "Historique des synchronisations" })).toBeVisible();
+  await expect(page.locator(".sync-record").first()).toContainText("Le serveur n’a pas répondu.");
+  await expect(page.locator(".sync-record").last()).toContainText("Réussie");
+  await expectAccessible(page);
+  await takePictures(page, "syncs");
+  await page.reload();
+  await expect(page.locator(".sync-record").last()).toContainText("Réussie");
+});
+
+for (const years of [-5, 5]) {
+  test(`a clock that is ${years} years off is told, and nothing else changes`, async ({ page, server }) => {
+    await page.addInitScript((offset) => {
+      const Real = Date;
+      class Shifted extends Real {
+        constructor(...given: unknown[]) {
+          if (given.length === 0) super(Real.now() + offset);
+          else super(...(given as [number]));
+        }
+        static now = () => Real.now() + offset;
+      }
+      globalThis.Date = Shifted as DateConstructor;
+    }, years * 365 * 86_400_000);
+    await setUp(page, server.setupLink(), "Carnet");
+    await page.goto("/");
+    await sync(page);
+    await expect(page.getByText("L’heure de ce téléphone est fausse d’environ")).toBeVisible();
+    await beginAtNewCollective(page, "Les Glycines");
+    await answerTheRest(page, "Une soupe le jeudi");
+    await finish(page);
+    await expect(page.getByText("Reçue", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  });
+}
+
+test("an ordinary tab of an iPhone is told to install first", async ({ page, server, browser, guard }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  const link = await invite(page, "Volontaire", "Zoé");
+  const agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
+  const context = await browser.newContext({ baseURL: server.origin, userAgent: agent });
+  await guard(context);
+  const phone = await context.newPage();
+  await phone.goto(link);
+  await expect(phone.getByText("Installez d’abord Perron sur l’écran d’accueil")).toBeVisible();
+  await expect(phone.getByRole("button", { name: "Rejoindre" })).toHaveCount(0);
+  await expectAccessible(phone);
+  await takePictures(phone, "join-iphone");
+  await phone.getByRole("button", { name: "Continuer ici, pour essayer seulement" }).click();
+  await phone.getByRole("button", { name: "Rejoindre" }).click();
+  await expect(phone.getByRole("heading", { name: "C’est fait" })).toBeVisible();
+  await context.close();
+
+  // Installed, nothing stands in the way.
+  const installed = await browser.newContext({ baseURL: server.origin, userAgent: agent });
+  await installed.addInitScript(() => Object.defineProperty(navigator, "standalone", { value: true }));
+  const app = await installed.newPage();
+  await app.goto(link);
+  await expect(app.getByRole("button", { name: "Rejoindre" })).toBeVisible();
+  await installed.close();
+});
+
+async function sync(page: Page): Promise<void> {
+  const button = page.getByRole("button", { name: "Synchroniser" });
+  await button.click();
+  await expect(button).toBeEnabled();
+}
