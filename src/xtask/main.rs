@@ -46,7 +46,7 @@ enum Task {
         /// Where the server keeps its database (default: `data` in the repository)
         #[arg(long)]
         data: Option<PathBuf>,
-        /// Start this server instead of building one
+        /// Start this server and serve what is in `dist`, without building anything
         #[arg(long, hide = true)]
         server: Option<PathBuf>,
     },

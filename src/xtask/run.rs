@@ -10,8 +10,8 @@ use anyhow::{Context, Result, bail};
 use crate::server_build::{self, Profile};
 use crate::{client_build, demo, workspace};
 
-/// Installs, builds and serves; returns when the server ends. With `built`, a server's binary, no server is
-/// built.
+/// Installs, builds and serves; returns when the server ends. With `built`, a server's binary, nothing is
+/// installed or built.
 ///
 /// # Errors
 /// One sentence that says what to do.
@@ -23,8 +23,13 @@ pub(crate) fn run(
 ) -> Result<()> {
     // Before minutes of building, not after.
     check_port(port)?;
-    client_build::ensure()?;
-    let server = built.map_or_else(|| server_build::ensure(Profile::Release), Ok)?;
+    let server = match built {
+        Some(server) => server,
+        None => {
+            client_build::ensure()?;
+            server_build::ensure(Profile::Release)?
+        }
+    };
     if with_demo {
         return demo::serve(&server, port, data);
     }

@@ -53,7 +53,7 @@ test("the language changes in the middle of a form, and a quote may run the othe
   await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
   await page.getByRole("combobox", { name: "Langue" }).selectOption("nl");
   await expect(page.locator("html")).toHaveAttribute("lang", "nl");
-  await expect(page.getByRole("button", { name: "Afronden" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Afwerken" })).toBeVisible();
   const alias = page.locator("input.input").first();
   await expect(alias).toHaveValue("بيت الجيران");
   expect(await alias.evaluate((field) => getComputedStyle(field).direction)).toBe("rtl");

@@ -36,11 +36,11 @@ pub(super) fn choose_language(tag: &str) {
 /// In the bar on top: one tap from every page, also from the middle of a form.
 #[component]
 pub fn LanguageMenu() -> impl IntoView {
-    let options = LANGUAGES.map(|(tag, name)| {
+    let options = LANGUAGES.map(|(tag, _)| {
         let is_chosen = Signal::derive(move || language().tag() == tag);
         let short = tag.to_uppercase();
         view! {
-            <option value=tag prop:selected=is_chosen lang=tag aria-label=name>
+            <option value=tag prop:selected=is_chosen lang=tag>
                 {short}
             </option>
         }
