@@ -23,12 +23,25 @@ pub enum Toggled {
     NotAChoice,
 }
 
+/// What became of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Taken {
+    /// It is the field's answer now.
+    AsGiven,
+    /// It is, without the invisible characters that would change the direction of what stands around it.
+    /// Worth a word to whoever pasted them.
+    Cleaned,
+    /// Nothing changed: it is of another type than the field.
+    Refused,
+}
+
 /// The answers that a new form starts with.
 #[must_use]
 pub fn initial_answers(form: &Form, today: CivilDate) -> Answers {
     let defaults = form.fields().filter_map(|(_, field)| {
         let answer = match field.default.as_ref()? {
             DefaultAnswer::Today => Answer::Text(today.to_string()),
+            DefaultAnswer::ThisMonth => Answer::Text(today.month()),
             DefaultAnswer::Code(code) => Answer::Code(code.clone()),
         };
         Some((field.key.clone(), answer))
@@ -65,7 +78,7 @@ pub fn choose_consent(
     let Some(chosen) = rules.options.iter().find(|option| option.key == option_key) else {
         return false;
     };
-    for key in rules.options.iter().flat_map(|option| option.assigns.keys()) {
+    for (key, _) in rules.options.iter().flat_map(|option| &option.assigns) {
         answers.remove(key);
     }
     for (key, code) in &chosen.assigns {
@@ -82,8 +95,8 @@ pub fn choose_consent(
 pub fn chosen_consent<'a>(field: &'a Field, answers: &Answers) -> Option<&'a ConsentOption> {
     let FieldType::Consent(rules) = &field.field_type else { return None };
     rules.options.iter().find(|option| {
-        let mut named = rules.options.iter().flat_map(|other| other.assigns.keys());
-        named.all(|key| match (option.assigns.get(key), answers.get(key)) {
+        let mut named = rules.options.iter().flat_map(|other| &other.assigns);
+        named.all(|(key, _)| match (option.code_for(key), answers.get(key)) {
             (Some(code), Some(Answer::Code(held))) => code == held,
             (None, held) => held.is_none(),
             (Some(_), _) => false,
@@ -93,16 +106,28 @@ pub fn chosen_consent<'a>(field: &'a Field, answers: &Answers) -> Option<&'a Con
 
 /// Gives the field this answer, or takes its answer away. Blank answers are no answers; texts lose
 /// the invisible characters that would change their direction; ids and codes in no order are
-/// sorted. Returns false, and changes nothing, when the answer is of another type than the field.
-pub fn set_answer(field: &Field, answers: &mut Answers, answer: Option<Answer>) -> bool {
+/// sorted.
+pub fn set_answer(field: &Field, answers: &mut Answers, answer: Option<Answer>) -> Taken {
     if answer.as_ref().is_some_and(|answer| !accepts(&field.field_type, answer)) {
-        return false;
+        return Taken::Refused;
     }
-    match answer.map(|answer| tidied(&field.field_type, answer)) {
+    let mut taken = Taken::AsGiven;
+    let tidied = answer.map(|answer| match answer {
+        Answer::Text(text) => match without_direction_controls(&text) {
+            Some(clean) => {
+                taken = Taken::Cleaned;
+                Answer::Text(clean)
+            }
+            None => Answer::Text(text),
+        },
+        Answer::Codes(codes) => Answer::Codes(sorted(&field.field_type, codes)),
+        other => other,
+    });
+    match tidied {
         Some(answer) if !answer.is_blank() => answers.insert(field.key.clone(), answer),
         _ => answers.remove(&field.key),
     };
-    true
+    taken
 }
 
 /// Moves a number by this much within the field's limits. Without an answer it starts from zero,
@@ -133,16 +158,12 @@ pub fn accepts(field_type: &FieldType, answer: &Answer) -> bool {
     )
 }
 
-fn tidied(field_type: &FieldType, answer: Answer) -> Answer {
-    match answer {
-        Answer::Text(text) => Answer::Text(without_direction_controls(&text).unwrap_or(text)),
-        Answer::Codes(mut codes) if !matches!(field_type, FieldType::OrderedChoices(_)) => {
-            codes.sort();
-            codes.dedup();
-            Answer::Codes(codes)
-        }
-        other => other,
+fn sorted(field_type: &FieldType, mut codes: Vec<String>) -> Vec<String> {
+    if !matches!(field_type, FieldType::OrderedChoices(_)) {
+        codes.sort();
+        codes.dedup();
     }
+    codes
 }
 
 fn toggle_one(field: &Field, answers: &mut Answers, answer: Answer) -> Toggled {

@@ -2,44 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::label::{Label, Language};
 
 /// One option of a code list. The code is stable; its labels may change.
-///
-/// In JSON: `{"code": "yes", "fr": "Oui", "nl": "Ja", "en": "Yes"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(from = "Row", into = "Row")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     /// What records hold.
     pub code: String,
     /// What people read.
     pub label: Label,
-}
-
-/// A choice as documents write it.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Row {
-    code: String,
-    fr: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    nl: Option<String>,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    en: Option<String>,
-}
-
-impl From<Row> for Choice {
-    fn from(Row { code, fr, nl, en }: Row) -> Self {
-        Self { code, label: Label { fr, nl, en } }
-    }
-}
-
-impl From<Choice> for Row {
-    fn from(Choice { code, label: Label { fr, nl, en } }: Choice) -> Self {
-        Self { code, fr, nl, en }
-    }
 }
 
 /// The options of a list in their order on screen: the most expected first.
@@ -61,8 +32,7 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_its_own_label() {
-        let list: CodeList =
-            serde_json::from_str(r#"[{"code":"yes","fr":"Oui","nl":"Ja","en":"Yes"}]"#).unwrap();
+        let list = [Choice { code: "yes".into(), label: Label::new("Oui", "Ja", "Yes") }];
         assert_eq!(code_label(&list, "yes", Language::Nl), "Ja");
         assert_eq!(code_label(&list, "perhaps", Language::Nl), "perhaps");
     }

@@ -1,7 +1,5 @@
 //! The form document: sections of fields, as data.
 
-use serde::{Deserialize, Serialize};
-
 use super::answer::Answers;
 use super::code_list::{Choice, CodeLists, code_label};
 use super::expression::Expression;
@@ -15,9 +13,9 @@ pub const FORMAT: u32 = 1;
 ///
 /// Whatever this program does not know in a document is refused when it is read, never skipped: a
 /// limit that nobody checks would be worse than a form that does not open. A richer language of
-/// forms therefore gets a new [`FORMAT`]. Read with [`super::parse_form`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// forms therefore gets a new [`FORMAT`]. Documents are JSON (`forms/documents`) and travel packed; one
+/// that did not come with the program is read with [`super::read_form`].
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     /// Version of the document format.
     pub format: u32,
@@ -30,28 +28,24 @@ pub struct Form {
     /// Title.
     pub label: Label,
     /// What is left of the record when consent is refused.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refusal: Option<Refusal>,
     /// The sections, in their order.
     pub sections: Vec<Section>,
     /// The code lists that its fields draw from.
-    #[serde(default, skip_serializing_if = "CodeLists::is_empty")]
     pub lists: CodeLists,
 }
 
-/// The rule for a record whose consent is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The rule for a record whose consent is refused: nothing but what it keeps is asked, checked or saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refusal {
     /// When consent counts as refused.
     pub when: Expression,
-    /// Keys of the only fields that are then kept.
+    /// Keys of the only fields that are then kept. None: such a record cannot be finished at all.
     pub keep: Vec<String>,
 }
 
 /// A group of fields under one heading.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
     /// Stable name.
     pub key: String,
@@ -60,46 +54,37 @@ pub struct Section {
     /// Whether it starts closed.
     pub folded: bool,
     /// When it is asked at all; always, without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relevance: Option<Expression>,
     /// The fields, in their order.
     pub fields: Vec<Field>,
 }
 
 /// One field of a record.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Stable name, unique in the form; registers and the synthesis refer to it.
     pub key: String,
     /// Name in lists, exports and on screen.
     pub label: Label,
     /// The question on screen where it differs from the label.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<Label>,
     /// One or two sentences of help.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub help: Option<Label>,
     /// What it accepts.
-    #[serde(rename = "type")]
     pub field_type: FieldType,
     /// Whether a finished record must have it, where it is relevant.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub required: bool,
     /// Whether the program fills it: never asked, never missing.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub automatic: bool,
+    /// Whether only coordinators decide it: what a volunteer writes here is a proposal.
+    pub coordinators: bool,
     /// The answer that a new form starts with.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default: Option<DefaultAnswer>,
     /// Key of the field inside whose control it is asked; none when it has its own question.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_with: Option<String>,
     /// When it is asked at all; always, without it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relevance: Option<Expression>,
     /// Conditions that a finished record meets.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constraints: Vec<Constraint>,
     /// Who can decrypt it.
     pub audience: Audience,
@@ -108,8 +93,7 @@ pub struct Field {
 }
 
 /// A condition over the answers, told to people by its code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     /// Stable code of the message.
     pub code: String,
@@ -117,19 +101,19 @@ pub struct Constraint {
     pub holds: Expression,
 }
 
-/// What a field starts with. In JSON: `"today"`, `{"code": "none"}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// What a field starts with. In JSON: `"today"`, `"this_month"`, `{"code": "none"}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DefaultAnswer {
     /// The current date.
     Today,
+    /// The month of the current date, `YYYY-MM`.
+    ThisMonth,
     /// One code of the field's list.
     Code(String),
 }
 
-/// Whose keys open the field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Whose keys open the field. In JSON `"network"`; restricted where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Audience {
     /// The author and the coordinators.
     Restricted,
@@ -137,9 +121,9 @@ pub enum Audience {
     Network,
 }
 
-/// Where the content of a field may appear; says nothing about keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// Where the content of a field may appear; says nothing about keys. In JSON `"network"` or `"public"`;
+/// restricted where nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Privacy {
     /// Could identify or expose a group, or is free text: aggregated only.
     Restricted,
@@ -147,6 +131,16 @@ pub enum Privacy {
     Network,
     /// About organisations, or written for publication.
     Public,
+}
+
+impl Audience {
+    pub(super) const NAMES: [(&'static str, Self); 2] =
+        [("restricted", Self::Restricted), ("network", Self::Network)];
+}
+
+impl Privacy {
+    pub(super) const NAMES: [(&'static str, Self); 3] =
+        [("restricted", Self::Restricted), ("network", Self::Network), ("public", Self::Public)];
 }
 
 impl Form {
@@ -180,6 +174,24 @@ impl Form {
         self.refusal.as_ref().is_some_and(|refusal| refusal.when.holds(answers))
     }
 
+    /// Whether the field is kept, given these answers: all are, but for a refusal.
+    #[must_use]
+    pub fn keeps(&self, field: &Field, answers: &Answers) -> bool {
+        let refusal = self.refusal.as_ref().filter(|refusal| refusal.when.holds(answers));
+        refusal.is_none_or(|refusal| refusal.keep.contains(&field.key))
+    }
+
+    /// Whether the field is asked, given these answers: it is relevant, and no refusal drops it. What
+    /// refuses stays asked, so that a refusal can be taken back.
+    #[must_use]
+    pub fn asks(&self, section: &Section, field: &Field, answers: &Answers) -> bool {
+        let refuses = || {
+            let refusal = self.refusal.as_ref();
+            refusal.is_some_and(|refusal| refusal.when.fields().contains(&field.key.as_str()))
+        };
+        field.is_relevant(section, answers) && (self.keeps(field, answers) || refuses())
+    }
+
     /// Every code of a constraint, each once, in the order of the form.
     #[must_use]
     pub fn constraint_codes(&self) -> Vec<&str> {
@@ -194,7 +206,7 @@ impl Form {
 }
 
 impl Section {
-    /// Whether it is asked, given these answers.
+    /// Whether its relevance holds.
     #[must_use]
     pub fn is_relevant(&self, answers: &Answers) -> bool {
         self.relevance.as_ref().is_none_or(|relevance| relevance.holds(answers))
@@ -208,15 +220,11 @@ impl Field {
         self.question.as_ref().unwrap_or(&self.label).get(language)
     }
 
-    /// Whether it is asked, given these answers and its section's relevance. A field's relevance
-    /// reads the answers of others whether these are relevant or not.
+    /// Whether its own and its section's relevance hold. A field's relevance reads the answers of others
+    /// whether these are relevant or not. Whether it is asked is [`Form::asks`].
     #[must_use]
     pub fn is_relevant(&self, section: &Section, answers: &Answers) -> bool {
         section.is_relevant(answers)
             && self.relevance.as_ref().is_none_or(|relevance| relevance.holds(answers))
     }
-}
-
-fn is_false(value: &bool) -> bool {
-    !*value
 }

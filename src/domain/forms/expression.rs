@@ -1,7 +1,5 @@
 //! Small expressions over the answers: relevance and constraints.
 
-use serde::{Deserialize, Serialize};
-
 use super::answer::{Answer, Answers, is_answered};
 
 /// A condition over the answers of one form.
@@ -9,8 +7,7 @@ use super::answer::{Answer, Answers, is_answered};
 /// In JSON: `{"equals": {"field": "consent_record", "value": "yes"}}`,
 /// `{"and": [{"answered": "quote"}, …]}`. A field without an answer equals nothing, so
 /// `not_equals` holds for it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expression {
     /// The field's answer is this value; for several codes: one of them is.
     Equals {
@@ -92,71 +89,5 @@ fn any_value(answers: &Answers, field: &str, matches: impl Fn(&str) -> bool) -> 
         Some(Answer::Int(number)) => matches(&number.to_string()),
         Some(Answer::Bool(truth)) => matches(if *truth { "true" } else { "false" }),
         Some(Answer::Codes(codes)) => codes.iter().any(|code| matches(code)),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(expression: &str, holds: bool) {
-        let answers = Answers::from([
-            ("consent".to_owned(), Answer::Code("yes".into())),
-            ("nights".to_owned(), Answer::Int(12)),
-            ("card".to_owned(), Answer::Bool(true)),
-            ("effects".to_owned(), Answer::Codes(vec!["fatigue".into(), "cost".into()])),
-            ("place".to_owned(), Answer::Code("be:21015".into())),
-            ("blank".to_owned(), Answer::Text("  ".into())),
-        ]);
-        let parsed: Expression = serde_json::from_str(expression).unwrap();
-        assert_eq!(parsed.holds(&answers), holds, "{expression}");
-    }
-
-    #[test]
-    fn comparisons() {
-        check(r#"{"equals":{"field":"consent","value":"yes"}}"#, true);
-        check(r#"{"equals":{"field":"consent","value":"no"}}"#, false);
-        check(r#"{"equals":{"field":"nights","value":"12"}}"#, true);
-        check(r#"{"equals":{"field":"card","value":"true"}}"#, true);
-        check(r#"{"equals":{"field":"effects","value":"cost"}}"#, true);
-        check(r#"{"not_equals":{"field":"consent","value":"no"}}"#, true);
-        check(r#"{"not_equals":{"field":"consent","value":"yes"}}"#, false);
-        check(r#"{"any_of":{"field":"effects","codes":["x","fatigue"]}}"#, true);
-        check(r#"{"any_of":{"field":"effects","codes":["x"]}}"#, false);
-        check(r#"{"starts_with":{"field":"place","prefix":"be:21"}}"#, true);
-        check(r#"{"starts_with":{"field":"place","prefix":"fr:"}}"#, false);
-    }
-
-    #[test]
-    fn a_field_without_an_answer_equals_nothing() {
-        check(r#"{"equals":{"field":"absent","value":""}}"#, false);
-        check(r#"{"not_equals":{"field":"absent","value":"no"}}"#, true);
-        check(r#"{"any_of":{"field":"absent","codes":[""]}}"#, false);
-        check(r#"{"answered":"absent"}"#, false);
-        check(r#"{"answered":"blank"}"#, false);
-        check(r#"{"answered":"nights"}"#, true);
-    }
-
-    #[test]
-    fn combinations() {
-        check(r#"{"and":[]}"#, true);
-        check(r#"{"or":[]}"#, false);
-        check(r#"{"and":[{"answered":"nights"},{"answered":"absent"}]}"#, false);
-        check(r#"{"or":[{"answered":"absent"},{"answered":"nights"}]}"#, true);
-        check(r#"{"not":{"answered":"absent"}}"#, true);
-    }
-
-    #[test]
-    fn an_unknown_operator_is_refused() {
-        assert!(serde_json::from_str::<Expression>(r#"{"greater":{"field":"a"}}"#).is_err());
-    }
-
-    #[test]
-    fn it_names_the_fields_it_reads() {
-        let parsed: Expression = serde_json::from_str(
-            r#"{"not":{"or":[{"answered":"a"},{"equals":{"field":"b","value":"1"}}]}}"#,
-        )
-        .unwrap();
-        assert_eq!(parsed.fields(), ["a", "b"]);
     }
 }

@@ -1,15 +1,11 @@
 //! Types of fields with their limits.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
+use super::answer::{Answer, Answers};
 use super::civil_date::CivilDate;
 use super::label::{Label, Language};
 
 /// What a field accepts. In JSON: `"tri_state"`, `{"integer": {"min": 0, "max": 3000}}`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldType {
     /// One line of words.
     Text(TextRules),
@@ -54,76 +50,71 @@ impl FieldType {
 }
 
 /// Limits of a text, counted in characters as people see them (see [`super::text_length`]).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextRules {
     /// At least this many, when anything is written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<usize>,
     /// At most this many.
     pub max: usize,
     /// The shape it must have.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pattern: Option<Pattern>,
     /// Whether the guard for personal data reads it.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub guard: bool,
 }
 
 /// A shape of texts, by a stable name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pattern {
     /// Four digits, not after the current year.
     Year,
-    /// A BCP 47 tag: `fr`, `ti`, `zh-Hant`.
-    LanguageTag,
+    /// `YYYY-MM`, not after the current month.
+    Month,
+    /// An address on the web: `https://`, a host with a dot, no blanks.
+    HttpsUrl,
+    /// A telephone number: `+` or a digit first, then digits and separators, eight digits at least.
+    Phone,
     /// A code of a collective, see [`super::collective_code`].
     CollectiveCode,
 }
 
 impl Pattern {
+    pub(super) const NAMES: [(&'static str, Self); 5] = [
+        ("year", Self::Year),
+        ("month", Self::Month),
+        ("https_url", Self::HttpsUrl),
+        ("phone", Self::Phone),
+        ("collective_code", Self::CollectiveCode),
+    ];
+
     /// The name in documents and in the details of a problem.
     #[must_use]
     pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Year => "year",
-            Self::LanguageTag => "language_tag",
-            Self::CollectiveCode => "collective_code",
-        }
+        Self::NAMES.iter().find(|(_, pattern)| *pattern == self).map_or("", |(name, _)| name)
     }
 }
 
 /// Limits of a whole number, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntegerRules {
     /// The smallest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<i64>,
     /// The largest.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<i64>,
     /// Whether the screen offers buttons for one less and one more.
-    #[serde(default, skip_serializing_if = "is_false")]
     pub stepper: bool,
 }
 
 /// Limits of a date, both included.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateRules {
     /// The first date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub min: Option<DateLimit>,
     /// The last date.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<DateLimit>,
 }
 
 /// An end of a range of dates: `"today"` or `"2015-01-01"`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateLimit {
     /// The day on which the form is checked.
     Today,
@@ -142,26 +133,9 @@ impl DateLimit {
     }
 }
 
-impl TryFrom<String> for DateLimit {
-    type Error = super::civil_date::NotADate;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        if text == "today" { Ok(Self::Today) } else { text.parse().map(Self::On) }
-    }
-}
-
-impl From<DateLimit> for String {
-    fn from(limit: DateLimit) -> Self {
-        match limit {
-            DateLimit::Today => "today".to_owned(),
-            DateLimit::On(date) => date.to_string(),
-        }
-    }
-}
-
-/// How a choice looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+/// How a choice looks. In JSON its name in snake case; buttons for one code, chips for several, where
+/// nothing is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChoiceStyle {
     /// All options side by side or stacked, one tap.
     Buttons,
@@ -171,9 +145,15 @@ pub enum ChoiceStyle {
     Chips,
 }
 
+impl ChoiceStyle {
+    pub(super) const OF_ONE: [(&'static str, Self); 3] =
+        [("buttons", Self::Buttons), ("list", Self::List), ("chips", Self::Chips)];
+    pub(super) const OF_SEVERAL: [(&'static str, Self); 3] =
+        [("chips", Self::Chips), ("list", Self::List), ("buttons", Self::Buttons)];
+}
+
 /// A choice of one code.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoiceRules {
     /// Key of the code list.
     pub list: String,
@@ -182,40 +162,59 @@ pub struct ChoiceRules {
 }
 
 /// A choice of several codes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChoicesRules {
     /// Key of the code list.
     pub list: String,
     /// How it looks.
     pub style: ChoiceStyle,
     /// At most this many codes.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max: Option<usize>,
     /// Codes that stand alone ("none of these").
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub exclusive: Vec<String>,
 }
 
 /// A scale of five points.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleRules {
     /// Key of the code list with the labels of `-2` to `2` and of `not_said`.
     pub list: String,
 }
 
 /// A reference to other records.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReferenceRules {
-    /// Kind of the record referred to.
-    pub kind: String,
+    /// What it refers to.
+    pub target: Target,
+}
+
+/// The kind of the record that a reference leads to. In JSON `{"kind": "visit"}` or
+/// `{"kind_in": "target_type"}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Records of this kind.
+    Kind(String),
+    /// Records of the kind that the field with this key says.
+    KindIn(String),
+}
+
+impl ReferenceRules {
+    /// The kind of the records to choose from, given these answers; none while the field that says it has
+    /// no answer.
+    #[must_use]
+    pub fn kind<'a>(&'a self, answers: &'a Answers) -> Option<&'a str> {
+        match &self.target {
+            Target::Kind(kind) => Some(kind),
+            Target::KindIn(field) => match answers.get(field)? {
+                Answer::Code(kind) => Some(kind),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// A question of consent: one tap answers several fields.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentRules {
     /// Key of the code list of the field's own answer.
     pub list: String,
@@ -228,8 +227,7 @@ pub struct ConsentRules {
 }
 
 /// The words read aloud before asking for consent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Script {
     /// Its version, a month: `2026-11`.
     pub version: String,
@@ -246,17 +244,20 @@ impl Script {
 }
 
 /// One button of a question of consent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConsentOption {
     /// Stable key of the button.
     pub key: String,
     /// What it says.
     pub label: Label,
-    /// The code that each field receives. Fields that only other buttons name are emptied.
-    pub assigns: BTreeMap<String, String>,
+    /// The code that each field receives, by its key. Fields that only other buttons name are emptied.
+    pub assigns: Vec<(String, String)>,
 }
 
-fn is_false(value: &bool) -> bool {
-    !*value
+impl ConsentOption {
+    /// The code that this button gives to a field; none when it does not name it.
+    #[must_use]
+    pub fn code_for(&self, field: &str) -> Option<&str> {
+        self.assigns.iter().find(|(key, _)| key == field).map(|(_, code)| code.as_str())
+    }
 }

@@ -40,29 +40,34 @@ impl Language {
 }
 
 /// A text in the three languages. A missing translation reads as French.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// French.
-    pub fr: String,
-    /// Dutch, when translated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub nl: Option<String>,
-    /// English, when translated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub en: Option<String>,
-}
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label([String; 3]);
 
 impl Label {
-    /// The text in this language, or in French when it is missing or empty.
+    pub(super) const EMPTY: Self = Self([String::new(), String::new(), String::new()]);
+
+    /// A text in French, Dutch and English; an empty one is not translated.
+    #[must_use]
+    pub fn new(fr: &str, nl: &str, en: &str) -> Self {
+        Self([fr, nl, en].map(str::to_owned))
+    }
+
+    /// The text in this language, or in French when it is missing.
     #[must_use]
     pub fn get(&self, language: Language) -> &str {
+        let [fr, nl, en] = &self.0;
         let translated = match language {
-            Language::Fr => None,
-            Language::Nl => self.nl.as_deref(),
-            Language::En => self.en.as_deref(),
+            Language::Fr => fr,
+            Language::Nl => nl,
+            Language::En => en,
         };
-        translated.filter(|text| !text.is_empty()).unwrap_or(&self.fr)
+        if translated.is_empty() { fr } else { translated }
+    }
+
+    /// Whether every language has a text of its own.
+    #[must_use]
+    pub fn is_translated(&self) -> bool {
+        self.0.iter().all(|text| !text.trim().is_empty())
     }
 }
 
@@ -72,8 +77,8 @@ mod tests {
 
     #[test]
     fn a_missing_translation_reads_as_french() {
-        let label =
-            Label { fr: "Visite".into(), nl: Some("Bezoek".into()), en: Some(String::new()) };
+        let label = Label::new("Visite", "Bezoek", "");
+        assert!(!label.is_translated() && Label::new("a", "b", "c").is_translated());
         assert_eq!(label.get(Language::Fr), "Visite");
         assert_eq!(label.get(Language::Nl), "Bezoek");
         assert_eq!(label.get(Language::En), "Visite");

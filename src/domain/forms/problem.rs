@@ -58,6 +58,11 @@ pub enum ProblemCode {
     TooManyCodes,
     /// `code` stands alone, and others are chosen too.
     ExclusiveCode,
+    /// Consent was refused, and this form keeps nothing then.
+    Refused,
+    /// A text with invisible characters that change its direction: it came from another app, since
+    /// [`super::set_answer`] takes them out.
+    DirectionControls,
     /// A constraint of the form, by its own code.
     Constraint(String),
 }
@@ -65,7 +70,7 @@ pub enum ProblemCode {
 impl ProblemCode {
     /// Every code but those of constraints, which are the form's
     /// ([`super::Form::constraint_codes`]).
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Required,
         Self::WrongType,
         Self::TooShort,
@@ -81,6 +86,8 @@ impl ProblemCode {
         Self::RepeatedCode,
         Self::TooManyCodes,
         Self::ExclusiveCode,
+        Self::Refused,
+        Self::DirectionControls,
     ];
 
     /// The stable name in snake case.
@@ -102,6 +109,8 @@ impl ProblemCode {
             Self::RepeatedCode => "repeated_code",
             Self::TooManyCodes => "too_many_codes",
             Self::ExclusiveCode => "exclusive_code",
+            Self::Refused => "refused",
+            Self::DirectionControls => "direction_controls",
             Self::Constraint(code) => code,
         }
     }

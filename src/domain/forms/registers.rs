@@ -43,14 +43,12 @@ pub struct FromRegisters {
 /// are left out; when consent is refused, so is all that the form's refusal does not keep.
 #[must_use]
 pub fn to_registers(form: &Form, answers: &Answers) -> Registers {
-    let refusal = form.refusal.as_ref().filter(|refusal| refusal.when.holds(answers));
     let mut registers = Registers::new();
     for (section, field) in form.fields() {
-        let kept = refusal.is_none_or(|refusal| refusal.keep.contains(&field.key));
         let Some(answer) = answers.get(&field.key).filter(|answer| !answer.is_blank()) else {
             continue;
         };
-        if kept && field.is_relevant(section, answers) {
+        if form.keeps(field, answers) && field.is_relevant(section, answers) {
             write(field, answer, &mut registers);
         }
     }

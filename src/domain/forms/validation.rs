@@ -6,11 +6,11 @@ use super::answer::{Answer, Answers};
 use super::answering::accepts;
 use super::civil_date::CivilDate;
 use super::collective_code::normalise_collective_code;
-use super::document::{Field, Form};
+use super::document::{Field, Form, Refusal};
 use super::field_type::{ChoicesRules, DateRules, FieldType, Pattern, TextRules};
 use super::places::is_place_code;
 use super::problem::{Problem, ProblemCode, Severity};
-use super::text_length::text_length;
+use super::text_length::{text_length, without_direction_controls};
 
 /// On which occasion answers are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,8 +28,8 @@ pub enum Occasion {
 /// The problems of these answers in the order of the form; at most one per field and code.
 ///
 /// Fields that are not relevant are not checked, nor, once consent is refused, those that the
-/// refusal does not keep. Automatic fields are checked only when they hold something. A code
-/// unknown to this version is a warning and never an error.
+/// refusal does not keep; where it keeps none, the refusal itself is the only problem. Automatic fields are
+/// checked only when they hold something. A code unknown to this version is a warning and never an error.
 #[must_use]
 pub fn validate(
     form: &Form,
@@ -37,15 +37,15 @@ pub fn validate(
     today: CivilDate,
     occasion: Occasion,
 ) -> Vec<Problem> {
-    let refusal = form.refusal.as_ref().filter(|refusal| refusal.when.holds(answers));
     let mut problems = Vec::new();
     for (section, field) in form.fields() {
-        let kept = refusal.is_none_or(|refusal| refusal.keep.contains(&field.key));
-        if kept && field.is_relevant(section, answers) {
-            let mut check = FieldCheck { form, field, today, problems: Vec::new() };
+        let mut check = FieldCheck { form, field, today, problems: Vec::new() };
+        if form.keeps(field, answers) && field.is_relevant(section, answers) {
             check.run(answers, occasion);
-            problems.append(&mut check.problems);
+        } else if occasion == Occasion::Finishing && refuses_all(form, field, answers) {
+            check.report(ProblemCode::Refused, []);
         }
+        problems.append(&mut check.problems);
     }
     problems
 }
@@ -54,6 +54,13 @@ pub fn validate(
 #[must_use]
 pub fn has_errors(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::Error)
+}
+
+/// Whether the field holds a refusal after which nothing is kept.
+fn refuses_all(form: &Form, field: &Field, answers: &Answers) -> bool {
+    let refusal = form.refusal.as_ref().filter(|_| form.is_refused(answers));
+    let reads = |refusal: &Refusal| refusal.when.fields().contains(&field.key.as_str());
+    refusal.is_some_and(|refusal| refusal.keep.is_empty() && reads(refusal))
 }
 
 struct FieldCheck<'a> {
@@ -117,6 +124,9 @@ impl FieldCheck<'_> {
             let params = [("max", rules.max.to_string()), ("count", count.to_string())];
             self.report(ProblemCode::TooLong, params);
         }
+        if without_direction_controls(text).is_some() {
+            self.report(ProblemCode::DirectionControls, []);
+        }
         if let Some(pattern) = rules.pattern.filter(|pattern| !self.fits(*pattern, text)) {
             self.report(ProblemCode::BadPattern, [("pattern", pattern.as_str().to_owned())]);
         }
@@ -128,7 +138,12 @@ impl FieldCheck<'_> {
                 let digits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
                 digits && text.parse::<u16>().is_ok_and(|year| year <= self.today.year())
             }
-            Pattern::LanguageTag => is_language_tag(text),
+            Pattern::Month => {
+                let first = format!("{text}-01").parse::<CivilDate>();
+                first.is_ok_and(|first| first <= self.today)
+            }
+            Pattern::HttpsUrl => is_https_url(text),
+            Pattern::Phone => is_phone(text),
             Pattern::CollectiveCode => normalise_collective_code(text).as_deref() == Some(text),
         }
     }
@@ -181,7 +196,7 @@ impl FieldCheck<'_> {
 
     fn report<const N: usize>(&mut self, code: ProblemCode, params: [(&'static str, String); N]) {
         let severity = match code {
-            ProblemCode::UnknownCode => Severity::Warning,
+            ProblemCode::UnknownCode | ProblemCode::DirectionControls => Severity::Warning,
             _ => Severity::Error,
         };
         let field = self.field.key.clone();
@@ -189,12 +204,23 @@ impl FieldCheck<'_> {
     }
 }
 
-/// A language of two or three letters, then subtags of one to eight letters or digits.
-fn is_language_tag(text: &str) -> bool {
-    let mut subtags = text.split('-');
-    let language = subtags.next().unwrap_or_default();
-    (2..=3).contains(&language.len())
-        && language.bytes().all(|b| b.is_ascii_alphabetic())
-        && subtags
-            .all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
+fn is_https_url(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("https://") else { return false };
+    let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let labels = host.split('.');
+    // No user, no port: the address of an organisation's own page.
+    let is_plain = |c: char| c.is_alphanumeric() || c == '-';
+    labels.clone().count() > 1
+        && labels.clone().all(|label| !label.is_empty() && label.chars().all(is_plain))
+        && !rest.contains(char::is_whitespace)
+}
+
+fn is_phone(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let rest = text.strip_prefix('+').unwrap_or(text);
+    (8..=15).contains(&digits)
+        && rest.starts_with(|c: char| c.is_ascii_digit() || c == '(')
+        && rest
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '/' | '-' | '(' | ')'))
 }

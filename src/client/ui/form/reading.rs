@@ -25,7 +25,7 @@ pub fn Reading(
     let sections = move || {
         let answers = answers.get();
         let section = |section: &'static Section| {
-            let rows: Vec<AnyView> = asked(section, &answers)
+            let rows: Vec<AnyView> = asked(form, section, &answers)
                 .filter_map(|field| row(form, field, &answers, names, beside))
                 .collect();
             // The open section is what the page is about: its heading is the page's.
@@ -39,7 +39,8 @@ pub fn Reading(
             view.into_any()
         };
         let is_answered = |section: &&'static Section| {
-            asked(section, &answers).any(|field| value_text(form, field, &answers, names).is_some())
+            asked(form, section, &answers)
+                .any(|field| value_text(form, field, &answers, names).is_some())
         };
         let mut shown: Vec<AnyView> =
             form.sections.iter().filter(is_answered).map(section).collect();
@@ -51,11 +52,12 @@ pub fn Reading(
 
 /// The questions of a section, given these answers.
 fn asked<'a>(
+    form: &'static Form,
     section: &'static Section,
     answers: &'a Answers,
 ) -> impl Iterator<Item = &'static Field> + use<'a> {
     let own = |field: &&Field| !field.automatic && field.asked_with.is_none();
-    section.fields.iter().filter(own).filter(move |field| field.is_relevant(section, answers))
+    section.fields.iter().filter(own).filter(move |field| form.asks(section, field, answers))
 }
 
 /// What nobody answered yet, folded, for whoever may.
@@ -67,7 +69,8 @@ fn unanswered(
 ) -> AnyView {
     // Other records than collectives have no picker yet.
     let can_ask = |field: &&'static Field| !matches!(field.field_type, FieldType::References(_));
-    let open = form.sections.iter().flat_map(|section| asked(section, answers)).filter(can_ask);
+    let open =
+        form.sections.iter().flat_map(|section| asked(form, section, answers)).filter(can_ask);
     let open = open.filter(|field| value_text(form, field, answers, names).is_none());
     let rows: Vec<AnyView> =
         open.map(|field| line(field, text(Key::WordNothing).to_owned(), Some(beside))).collect();

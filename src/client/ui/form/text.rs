@@ -41,7 +41,7 @@ pub(super) fn TextAnswer(
         _ => 1,
     };
     let keyboard = if rules.pattern == Some(Pattern::Year) { "numeric" } else { "text" };
-    let code = matches!(rules.pattern, Some(Pattern::CollectiveCode | Pattern::LanguageTag));
+    let code = matches!(rules.pattern, Some(Pattern::CollectiveCode));
     let used = move || value.with(|text| text_length(text));
     // A counter is of use near the end only; before, it would be one more thing to read.
     let counter = words(move || match used() {

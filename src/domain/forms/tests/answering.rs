@@ -142,20 +142,32 @@ fn one_tap_of_consent_answers_every_field_it_names() {
 #[test]
 fn an_answer_of_another_type_is_refused() {
     let mut held = Answers::new();
-    assert!(!set_answer(visit_field("summary"), &mut held, Some(Answer::Int(1))));
-    assert!(!set_answer(visit_field("wants_contact"), &mut held, Some(code("yes"))));
+    assert_eq!(set_answer(visit_field("summary"), &mut held, Some(Answer::Int(1))), Taken::Refused);
+    assert_eq!(
+        set_answer(visit_field("wants_contact"), &mut held, Some(code("yes"))),
+        Taken::Refused
+    );
     assert_eq!(held, Answers::new());
-    assert!(set_answer(visit_field("wants_contact"), &mut held, Some(Answer::Bool(false))));
-    assert!(set_answer(initiative_field("place_code"), &mut held, Some(code("be:21015"))));
-    assert!(set_answer(visit_field("effects"), &mut held, Some(codes(&["b", "a", "b"]))));
+    assert_eq!(
+        set_answer(visit_field("wants_contact"), &mut held, Some(Answer::Bool(false))),
+        Taken::AsGiven
+    );
+    assert_eq!(
+        set_answer(initiative_field("place_code"), &mut held, Some(code("be:21015"))),
+        Taken::AsGiven
+    );
+    assert_eq!(
+        set_answer(visit_field("effects"), &mut held, Some(codes(&["b", "a", "b"]))),
+        Taken::AsGiven
+    );
     assert_eq!(held["effects"], codes(&["a", "b"]));
 }
 
 #[test]
 fn a_blank_answer_is_none() {
     let mut held = answers([("summary", text("a")), ("effects", codes(&["a"]))]);
-    assert!(set_answer(visit_field("summary"), &mut held, Some(text("  "))));
-    assert!(set_answer(visit_field("effects"), &mut held, None));
+    assert_eq!(set_answer(visit_field("summary"), &mut held, Some(text("  "))), Taken::AsGiven);
+    assert_eq!(set_answer(visit_field("effects"), &mut held, None), Taken::AsGiven);
     assert_eq!(held, Answers::new());
 }
 

@@ -1,229 +1,90 @@
-//! The built-in documents against the data model that they follow.
+//! The built-in documents: what they ask, in which order, and what they keep.
 
-use std::collections::BTreeSet;
-
-use serde_json::Value;
-
+use super::super::packed::{pack::pack, unpack};
 use super::super::*;
-use super::today;
+use super::{answers, code, text, today};
 
-/// Kept by the change log or by the guard, asked by no form.
-const NOT_IN_FORMS: [&str; 5] = ["id", "created_at", "updated_at", "author_id", "pii_flags"];
+const KINDS: [&str; 7] =
+    ["visit", "initiative", "finding", "follow_up", "testimony", "alert", "actor"];
 
-fn model() -> Value {
-    serde_json::from_str(include_str!("../data-model.json")).unwrap()
+fn questions(form: &'static Form, answers: &Answers) -> Vec<(&'static str, Vec<&'static str>)> {
+    let keys = |visible: VisibleSection<'static>| {
+        let keys = visible.questions.iter().map(|field| field.key.as_str()).collect();
+        (visible.section.key.as_str(), keys)
+    };
+    visible_sections(form, answers).into_iter().map(keys).collect()
 }
 
-fn forms() -> [&'static Form; 2] {
-    [visit_form(), initiative_form()]
-}
-
-fn entity(form: &Form) -> Vec<Value> {
-    let model = model();
-    let entities = model["entities"].as_array().unwrap();
-    let found = entities.iter().find(|entity| entity["name"] == form.record_kind.as_str());
-    found.unwrap()["fields"].as_array().unwrap().clone()
-}
-
-/// The JSON Schema of a property, without the alternative "null".
-fn schema(form: &Form, key: &str) -> Value {
-    let property = model()["schemas"][&form.record_kind]["properties"][key].clone();
-    property.get("anyOf").map_or(property.clone(), |alternatives| alternatives[0].clone())
+fn first(form: &'static Form) -> Vec<&'static str> {
+    questions(form, &initial_answers(form, today())).remove(0).1
 }
 
 #[test]
-fn documents_say_nothing_that_is_not_read() {
-    for (form, json) in
-        forms().into_iter().zip([include_str!("../visit.json"), include_str!("../initiative.json")])
-    {
-        let source: Value = serde_json::from_str(json).unwrap();
-        let document = Form { lists: CodeLists::new(), ..form.clone() };
-        assert_eq!(serde_json::to_value(&document).unwrap(), source, "{}", form.key);
+fn every_form_is_there_and_contradicts_itself_nowhere() {
+    let kinds: Vec<_> = built_in_forms().iter().map(|form| form.record_kind.as_str()).collect();
+    assert_eq!(kinds, KINDS);
+    for form in built_in_forms() {
+        assert_eq!(super::super::checking::check(form), Ok(()), "{}", form.key);
         assert_eq!(form_for(&form.record_kind), Some(form));
+        assert_eq!((form.format, &form.key), (FORMAT, &form.record_kind));
     }
     assert_eq!(form_for("practice"), None);
 }
 
+/// The build packs what is in the folder: this is the same, read from there again.
 #[test]
-fn forms_and_entities_have_the_same_fields() {
-    for form in forms() {
-        let asked: BTreeSet<String> = form.fields().map(|(_, field)| field.key.clone()).collect();
-        let keys = entity(form).into_iter().map(|field| field["key"].as_str().unwrap().to_owned());
-        let kept: BTreeSet<String> =
-            keys.filter(|key| !NOT_IN_FORMS.contains(&key.as_str())).collect();
-        assert_eq!(asked, kept, "{}", form.key);
-    }
-}
-
-#[test]
-fn labels_help_classes_and_duties_are_the_entitys() {
-    for form in forms() {
-        for row in entity(form) {
-            let Some(field) = form.field(row["key"].as_str().unwrap()) else { continue };
-            let at = format!("{} {}", form.key, field.key);
-            assert_eq!(serde_json::to_value(&field.label).unwrap(), row["label"], "{at}");
-            let help = field.help.as_ref().map_or("—", |help| help.get(Language::Fr));
-            assert_eq!(help, row["help_fr"], "{at}");
-            assert_eq!(serde_json::to_value(field.privacy).unwrap(), row["privacy"], "{at}");
-            assert_eq!(field.required, row["required"] == "yes", "{at}");
-            assert_eq!(field.automatic, row["required"] == "auto", "{at}");
-        }
-    }
-}
-
-#[test]
-fn types_are_the_entitys() {
-    for form in forms() {
-        for row in entity(form) {
-            let Some(field) = form.field(row["key"].as_str().unwrap()) else { continue };
-            let at = format!("{} {}", form.key, field.key);
-            let ordered = row["rule"].as_str().unwrap().contains("ordered");
-            use FieldType as F;
-            let fits = match row["type"].as_str().unwrap() {
-                "text" => matches!(field.field_type, F::Text(_) | F::LongText(_) | F::Place),
-                "int" => matches!(field.field_type, F::Integer(_) | F::Scale5(_)),
-                "date" => matches!(field.field_type, F::Date(_)),
-                "bool" => field.field_type == F::TriState,
-                "uuid" => matches!(field.field_type, F::Reference(_)),
-                "list" => matches!(field.field_type, F::References(_)),
-                "code" => matches!(field.field_type, F::Choice(_) | F::Consent(_)),
-                "codes" if ordered => matches!(field.field_type, F::OrderedChoices(_)),
-                "codes" => matches!(field.field_type, F::Choices(_)),
-                _ => false,
-            };
-            assert!(fits, "{at}: {}", row["type"]);
-        }
-    }
-}
-
-#[test]
-fn limits_are_the_schemas() {
-    for form in forms() {
-        for (_, field) in form.fields() {
-            let schema = schema(form, &field.key);
-            let at = format!("{} {}: {schema}", form.key, field.key);
-            let limit = |name: &str| schema[name].as_i64();
-            match &field.field_type {
-                FieldType::Text(rules) | FieldType::LongText(rules) => {
-                    if let Some(max) = limit("maxLength") {
-                        assert_eq!(Some(max), i64::try_from(rules.max).ok(), "{at}");
-                    }
-                }
-                FieldType::Integer(rules) if !field.automatic => {
-                    let limits = (limit("minimum"), limit("maximum"));
-                    assert_eq!((rules.min, rules.max), limits, "{at}");
-                }
-                FieldType::Scale5(_) => {
-                    assert_eq!((limit("minimum"), limit("maximum")), (Some(-2), Some(2)), "{at}");
-                }
-                FieldType::Choices(rules) | FieldType::OrderedChoices(rules) => {
-                    let max = rules.max.and_then(|max| i64::try_from(max).ok());
-                    assert_eq!(max, limit("maxItems"), "{at}");
-                    assert_eq!(codes_of(form, field), schema["items"]["enum"], "{at}");
-                }
-                FieldType::Choice(_) | FieldType::Consent(_) => {
-                    assert_eq!(codes_of(form, field), schema["enum"], "{at}");
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn codes_of(form: &Form, field: &Field) -> Value {
-    form.choices(field).iter().map(|choice| choice.code.as_str()).collect()
-}
-
-#[test]
-fn rules_in_words_are_kept() {
-    let rule = |form: &Form, key: &str| {
-        let row = entity(form).into_iter().find(|row| row["key"] == key).unwrap();
-        row["rule"].as_str().unwrap().to_owned()
-    };
-    let (visit, initiative) = (visit_form(), initiative_form());
-    let check = |form: &Form, key: &str, words: &str, kept: bool| {
-        assert!(rule(form, key).contains(words), "{key} {words}");
-        assert!(kept, "{key} {words}");
-    };
-    let exclusive = |form: &Form, key: &str| match &form.field(key).unwrap().field_type {
-        FieldType::Choices(rules) | FieldType::OrderedChoices(rules) => rules.exclusive.clone(),
-        _ => vec![],
-    };
-    let starts_with = |form: &Form, key: &str| initial_answers(form, today()).get(key).cloned();
-    let guarded = |form: &Form, key: &str| match &form.field(key).unwrap().field_type {
-        FieldType::Text(rules) | FieldType::LongText(rules) => rules.guard,
-        _ => false,
-    };
-    let effects = exclusive(visit, "effects") == ["none_observed"];
-    check(visit, "effects", "none_observed excludes others", effects);
-    check(visit, "needs", "none excludes others", exclusive(visit, "needs") == ["none"]);
-    let no = Some(Answer::Code("no".into()));
-    check(visit, "consent_quote", "default no", starts_with(visit, "consent_quote") == no);
-    let none = Some(Answer::Code("none".into()));
-    let listing = starts_with(initiative, "consent_listing") == none;
-    check(initiative, "consent_listing", "default none", listing);
-    for (form, key) in
-        [(visit, "summary"), (visit, "quote"), (visit, "coordinator_note"), (initiative, "alias")]
-    {
-        check(form, key, "PII guard", guarded(form, key));
-    }
-    let FieldType::Integer(seconds) = &visit.field("form_seconds").unwrap().field_type else {
-        panic!("the duration is a number")
-    };
-    let hours = (seconds.min, seconds.max) == (Some(0), Some(7200));
-    check(visit, "form_seconds", "0–7200", hours);
-    let FieldType::Text(alias) = &initiative.field("alias").unwrap().field_type else {
-        panic!("the alias is a text")
-    };
-    check(initiative, "alias", "2–40 chars", (alias.min, alias.max) == (Some(2), 40));
-}
-
-#[test]
-fn code_lists_are_the_models_word_for_word() {
-    let mut lists = built_in_lists().unwrap();
-    let scale = lists.remove("effect_scale").unwrap();
-    assert_eq!(scale.len(), 6, "five points and not said, which the model leaves to the screen");
-    assert_eq!(serde_json::to_value(&lists).unwrap(), model()["codes"]);
-    for list in lists.keys() {
-        let used = forms().iter().any(|form| form.lists.contains_key(list));
-        assert!(used, "no form draws from {list}");
-    }
+fn what_is_built_in_is_what_the_documents_say() {
+    let documents: serde_json::Map<String, serde_json::Value> = [
+        ("actor", include_str!("../documents/actor.json")),
+        ("alert", include_str!("../documents/alert.json")),
+        ("finding", include_str!("../documents/finding.json")),
+        ("follow_up", include_str!("../documents/follow_up.json")),
+        ("initiative", include_str!("../documents/initiative.json")),
+        ("lists", include_str!("../documents/lists.json")),
+        ("testimony", include_str!("../documents/testimony.json")),
+        ("visit", include_str!("../documents/visit.json")),
+    ]
+    .into_iter()
+    .map(|(name, json)| (name.to_owned(), serde_json::from_str(json).unwrap()))
+    .collect();
+    let packed = pack(&documents.into());
+    let embedded = include_str!(concat!(env!("OUT_DIR"), "/forms.txt"));
+    assert_eq!(embedded, packed.texts);
+    let tree = include_bytes!(concat!(env!("OUT_DIR"), "/forms.tree"));
+    assert_eq!(tree.as_slice(), packed.tree);
+    assert!(unpack(embedded, tree).is_some());
 }
 
 #[test]
 fn everything_is_said_in_three_languages() {
     let mut labels: Vec<&Label> = Vec::new();
-    for form in forms() {
+    for form in built_in_forms() {
         labels.push(&form.label);
         labels.extend(form.sections.iter().map(|section| &section.label));
         labels.extend(form.lists.values().flatten().map(|choice| &choice.label));
         for (_, field) in form.fields() {
-            labels.extend(
-                [Some(&field.label), field.question.as_ref(), field.help.as_ref()]
-                    .into_iter()
-                    .flatten(),
-            );
+            labels.push(&field.label);
+            labels.extend(field.question.iter().chain(&field.help));
             if let FieldType::Consent(rules) = &field.field_type {
                 labels.push(&rules.script.text);
                 labels.extend(rules.options.iter().map(|option| &option.label));
             }
         }
     }
-    assert!(labels.len() > 250);
+    assert!(labels.len() > 500);
     for label in labels {
-        for text in [Some(&label.fr), label.nl.as_ref(), label.en.as_ref()] {
-            assert!(text.is_some_and(|text| !text.trim().is_empty()), "{label:?}");
-        }
+        assert!(label.is_translated(), "{label:?}");
     }
 }
 
 #[test]
-fn the_visit_asks_ten_questions_first() {
-    let sections = visible_sections(visit_form(), &initial_answers(visit_form(), today()));
-    let asked: Vec<_> =
-        sections[0].questions.iter().map(|field| field.question(Language::Fr)).collect();
+fn the_visit_asks_ten_questions_first_and_folds_the_rest() {
+    let form = visit_form();
+    let answers = initial_answers(form, today());
+    let sections = visible_sections(form, &answers);
+    let asked = sections[0].questions.iter().map(|field| field.question(Language::Fr));
     assert_eq!(
-        asked,
+        asked.collect::<Vec<_>>(),
         [
             "Quel collectif ?",
             "Quand ?",
@@ -239,28 +100,109 @@ fn the_visit_asks_ten_questions_first() {
     );
     let folded: Vec<bool> = sections.iter().map(|visible| visible.section.folded).collect();
     assert_eq!(folded, [false, true, true, true, true]);
+    let blocks = [
+        "obstacles support_received neighbours_involved_band new_hosts_band ready_to_share \
+         topics_raised",
+        "quote",
+        "meeting_format residents_met_band consent_by hosted_informed",
+        "wants_contact coordinator_note",
+    ];
+    let rest = questions(form, &answers).into_iter().skip(1).map(|(_, keys)| keys.join(" "));
+    assert_eq!(rest.collect::<Vec<_>>(), blocks);
+    let said = answers_with(&answers, "quote", text("On se parle."));
+    let quote = questions(form, &said).into_iter().find(|(key, _)| *key == "quote").unwrap();
+    assert_eq!(quote.1, ["quote", "quote_lang", "consent_quote"]);
+}
+
+fn answers_with(answers: &Answers, key: &str, answer: Answer) -> Answers {
+    let mut answers = answers.clone();
+    answers.insert(key.to_owned(), answer);
+    answers
 }
 
 #[test]
 fn a_collective_takes_three_answers() {
     let form = initiative_form();
+    assert_eq!(first(form), ["alias", "place_code", "housing_type"]);
     let mut answers = initial_answers(form, today());
-    let first = &visible_sections(form, &answers)[0];
-    let keys: Vec<_> = first.questions.iter().map(|field| field.key.as_str()).collect();
-    assert_eq!(keys, ["alias", "place_code", "housing_type"]);
-    answers.insert("alias".into(), Answer::Text("Les Lampions".into()));
-    answers.insert("place_code".into(), Answer::Code("be:21004".into()));
-    answers.insert("housing_type".into(), Answer::Code("occupation".into()));
+    answers.insert("alias".into(), text("Les Lampions"));
+    answers.insert("place_code".into(), code("be:21004"));
+    answers.insert("housing_type".into(), code("occupation"));
     assert_eq!(validate(form, &answers, today(), Occasion::Finishing), []);
+    // The two blocks of the collective that the visit's screen shows folded.
+    let blocks: Vec<_> = questions(form, &answers).into_iter().map(|(key, _)| key).collect();
+    assert_eq!(blocks, ["identity", "organisation", "place", "listing"]);
 }
 
 #[test]
-fn the_network_reads_six_fields_of_a_collective_and_none_of_a_visit() {
-    let network = |form: &'static Form| -> Vec<&str> {
-        let shared = form.fields().filter(|(_, field)| field.audience == Audience::Network);
-        shared.map(|(_, field)| field.key.as_str()).collect()
-    };
-    assert_eq!(network(visit_form()), [""; 0]);
+fn consent_comes_first_where_nothing_is_kept_without_it() {
+    for (kind, consent) in [("alert", "consent_alert"), ("testimony", "consent_record")] {
+        let form = form_for(kind).unwrap();
+        assert_eq!(first(form)[0], consent);
+        let refused = answers([(consent, code("no")), ("what", text("a")), ("words", text("a"))]);
+        assert_eq!(questions(form, &refused), [(kind, vec![consent])]);
+        assert!(to_registers(form, &refused).is_empty(), "{kind}: nothing is left of a refusal");
+        let problems = validate(form, &refused, today(), Occasion::Finishing);
+        let told: Vec<_> = problems.iter().map(|p| (p.field.as_str(), p.code.as_str())).collect();
+        assert_eq!(told, [(consent, "refused")]);
+        assert!(has_errors(&problems));
+        assert_eq!(validate(form, &refused, today(), Occasion::Filling), []);
+    }
+}
+
+#[test]
+fn a_refused_visit_keeps_the_date_and_the_refusal() {
+    let form = visit_form();
+    let refusal = form.refusal.as_ref().unwrap();
+    assert_eq!(refusal.keep, ["visited_on", "consent_record"]);
+    // Everything answered, then refused: each field but these two goes.
+    let mut all: Answers = form.fields().map(|(_, field)| (field.key.clone(), code("x"))).collect();
+    all.insert("consent_record".into(), code("no"));
+    let kept: Vec<String> = to_registers(form, &all).into_keys().collect();
+    assert_eq!(kept, ["consent_record", "visited_on"]);
+    assert_eq!(questions(form, &all), [("questions", vec!["visited_on", "consent_record"])]);
+}
+
+#[test]
+fn the_network_reads_six_fields_of_a_collective_the_actors_and_nothing_else() {
     let six = ["alias", "place_code", "housing_type", "code", "state", "merged_into"];
-    assert_eq!(network(initiative_form()), six);
+    for form in built_in_forms() {
+        let shared = form.fields().filter(|(_, field)| field.audience == Audience::Network);
+        let shared: Vec<&str> = shared.map(|(_, field)| field.key.as_str()).collect();
+        match form.key.as_str() {
+            "initiative" => assert_eq!(shared, six),
+            "actor" => assert_eq!(shared.len(), form.fields().count()),
+            other => assert_eq!(shared, [""; 0], "{other}"),
+        }
+    }
+}
+
+#[test]
+fn what_a_follow_up_leads_to_is_said_by_its_first_half() {
+    let form = form_for("follow_up").unwrap();
+    let target = form.field("target_id").unwrap();
+    let FieldType::Reference(rules) = &target.field_type else { panic!("a reference") };
+    assert_eq!(rules.kind(&Answers::new()), None);
+    for kind in ["initiative", "visit", "alert", "testimony"] {
+        assert_eq!(rules.kind(&answers([("target_type", code(kind))])), Some(kind));
+        assert!(form_for(kind).is_some());
+        let list = form.choices(form.field("target_type").unwrap());
+        assert!(list.iter().any(|choice| choice.code == kind));
+    }
+    let open = questions(form, &initial_answers(form, today()));
+    let sections: Vec<_> = open.iter().map(|(key, _)| *key).collect();
+    assert_eq!(sections, ["task", "target", "people"], "what came of it is asked at the end");
+    let done = questions(form, &answers([("status", code("done"))]));
+    assert_eq!(done.last().unwrap(), &("closing", vec!["outcome", "closed_on"]));
+}
+
+#[test]
+fn the_communes_are_a_list_that_no_document_repeats() {
+    let form = form_for("actor").unwrap();
+    let communes = form.choices(form.field("places").unwrap());
+    assert_eq!(communes.len(), 19);
+    assert_eq!(
+        (communes[0].code.as_str(), communes[0].label.get(Language::Nl)),
+        ("be:21001", "Anderlecht")
+    );
 }

@@ -2,12 +2,20 @@
 
 mod answering;
 mod documents;
+
+mod expressions;
+mod model;
 mod parsing;
 mod records;
 mod registers;
 mod validation;
 
-use super::{Answer, Answers, CivilDate, Field, Form, initiative_form, visit_form};
+use serde_json::Value;
+
+use super::{
+    Answer, Answers, CivilDate, Field, FieldType, Form, Taken, initiative_form, set_answer,
+    visit_form,
+};
 
 /// The day on which the tests happen.
 fn today() -> CivilDate {
@@ -40,6 +48,31 @@ fn codes(codes: &[&str]) -> Answer {
 
 fn answers<const N: usize>(entries: [(&str, Answer); N]) -> Answers {
     entries.into_iter().map(|(key, answer)| (key.to_owned(), answer)).collect()
+}
+
+/// The answers that a record of the data model stands for.
+fn answers_of(form: &Form, record: &Value) -> Answers {
+    let mut answers = Answers::new();
+    for (_, field) in form.fields() {
+        use FieldType as F;
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let value = &record[&field.key];
+        if value.is_null() {
+            continue;
+        }
+        let answer = match &field.field_type {
+            F::Text(_) | F::LongText(_) | F::Date(_) => Answer::Text(text(value)),
+            F::Integer(_) | F::Scale5(_) => Answer::Int(value.as_i64().unwrap()),
+            F::Choice(_) | F::Consent(_) | F::Place => Answer::Code(text(value)),
+            F::TriState => Answer::Bool(value.as_bool().unwrap()),
+            F::Reference(_) => Answer::Reference(text(value)),
+            F::Choices(_) | F::OrderedChoices(_) | F::References(_) => {
+                Answer::Codes(value.as_array().unwrap().iter().map(text).collect())
+            }
+        };
+        assert_ne!(set_answer(field, &mut answers, Some(answer)), Taken::Refused, "{}", field.key);
+    }
+    answers
 }
 
 /// The answers of a visit that lacks nothing.

@@ -117,6 +117,7 @@ fn several_codes() {
 #[test]
 fn what_is_not_relevant_is_not_checked() {
     check("quote_lang", Some(text("???")), &[]);
+    check("consent_quote", Some(code("???")), &[]);
     let mut held = answers([
         ("consent_record", code("no")),
         ("visited_on", text("2026-11-22")),
@@ -166,23 +167,42 @@ fn patterns_and_places_of_a_collective() {
 }
 
 #[test]
-fn language_tags() {
-    for (tag, fits) in [
-        ("ar", true),
-        ("zh-Hant", true),
-        ("nl-BE-1", true),
-        ("", true),
-        ("arabe", false),
-        ("a", false),
-        ("fr-", false),
-        ("fr_BE", false),
-    ] {
-        let mut held = complete_visit();
-        held.insert("quote".into(), text("مرحبا"));
-        held.insert("quote_lang".into(), text(tag));
-        let problems = validate(visit_form(), &held, today(), Occasion::Filling);
-        assert_eq!(problems.is_empty(), fits, "{tag}");
-    }
+fn patterns_of_months_pages_and_telephones() {
+    let check = |kind: &str, key: &str, fits: &[&str], not: &[&str]| {
+        let form = form_for(kind).unwrap();
+        for (texts, expected) in [(fits, false), (not, true)] {
+            for one in texts {
+                let held = answers([(key, text(one))]);
+                let problems = validate(form, &held, today(), Occasion::Filling);
+                let bad = |p: &Problem| p.code == ProblemCode::BadPattern && p.field == key;
+                assert_eq!(problems.iter().any(bad), expected, "{key} {one:?}");
+            }
+        }
+    };
+    let no_months = ["2026-12", "2026-13", "2026-1", "11/2026", "2026-11-01"];
+    check("testimony", "heard_on", &["2026-11", "2015-01"], &no_months);
+    check(
+        "actor",
+        "website",
+        &["https://example.org", "https://www.exemplé.be/aide?a=1#b", "https://a-b.example.org/é"],
+        &[
+            "http://example.org",
+            "example.org",
+            "https://example",
+            "https://.org",
+            "https://a b.org",
+            "https://example.org/a b",
+            "https://someone@example.org",
+            "https://example.org:8080",
+            "javascript://example.org",
+        ],
+    );
+    check(
+        "actor",
+        "public_phone",
+        &["+32 2 000 00 00", "02/000.00.00", "(02) 000-00-00"],
+        &["0000", "+32 2 000 00 00 p. 4", "++32 2 000 00 00", "+32 2 000 000 000 000 000", "?"],
+    );
 }
 
 #[test]
@@ -192,7 +212,7 @@ fn codes_of_problems_are_stable() {
         names.join(" "),
         "required wrong_type too_short too_long bad_pattern too_small too_large bad_date \
          date_too_early date_too_late bad_place unknown_code repeated_code too_many_codes \
-         exclusive_code"
+         exclusive_code refused direction_controls"
     );
     assert_eq!(ProblemCode::Constraint("a_b".into()).as_str(), "a_b");
 }

@@ -1,46 +1,36 @@
-//! Reading form documents, refusing those that would mislead.
+//! Refusing documents that would mislead.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::Deserialize;
-
-use super::code_list::CodeLists;
 use super::document::{DefaultAnswer, FORMAT, Field, Form};
 use super::expression::Expression;
-use super::field_type::FieldType;
+use super::field_type::{FieldType, Target};
 
-/// Reads a form document and makes it whole: `shared` provides the code lists that the document
-/// uses without holding them.
+/// Checks that a form does not contradict itself.
 ///
 /// # Errors
-/// [`FormError`] when the text is no document of this format, or contradicts itself.
-pub fn parse_form(json: &str, shared: &CodeLists) -> Result<Form, FormError> {
-    let head: Head = serde_json::from_str(json).map_err(|e| FormError::Syntax(e.to_string()))?;
-    if head.format != FORMAT {
-        return Err(FormError::Format(head.format));
-    }
-    let mut form: Form =
-        serde_json::from_str(json).map_err(|e| FormError::Syntax(e.to_string()))?;
-    adopt_lists(&mut form, shared);
-    check_keys(&form)?;
+/// [`FormError`], every kind but [`FormError::Shape`] and [`FormError::Format`].
+pub(super) fn check(form: &Form) -> Result<(), FormError> {
+    check_keys(form)?;
     for (section, field) in form.fields() {
-        check_expression(&form, &field.key, section.relevance.as_ref())?;
-        check_field(&form, field)?;
+        check_expression(form, &field.key, section.relevance.as_ref())?;
+        check_field(form, field)?;
     }
     if let Some(refusal) = &form.refusal {
-        check_expression(&form, "refusal", Some(&refusal.when))?;
-        refusal.keep.iter().try_for_each(|key| check_reference(&form, "refusal", key))?;
+        check_expression(form, "refusal", Some(&refusal.when))?;
+        refusal.keep.iter().try_for_each(|key| check_reference(form, "refusal", key))?;
     }
-    Ok(form)
+    Ok(())
 }
 
 /// Why a document is refused. Names are those of the document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormError {
-    /// Not JSON, a part is missing, or one is not known to this program.
-    Syntax(String),
-    /// The document's format is another than [`FORMAT`].
+    /// A part is missing, of another kind, or not known to this program: the name of it, or of what it
+    /// is part of.
+    Shape(String),
+    /// The document's format is another than [`FORMAT`]; zero when it names none.
     Format(u32),
     /// A key has other characters than `a-z`, `0-9` and `_`, or none.
     BadKey(String),
@@ -72,7 +62,7 @@ pub enum FormError {
 impl fmt::Display for FormError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Syntax(why) => write!(out, "not a form document: {why}"),
+            Self::Shape(at) => write!(out, "not a form document: {at}"),
             Self::Format(format) => write!(out, "form format {format} is not {FORMAT}"),
             Self::BadKey(key) => write!(out, "key {key:?} is not made of a-z, 0-9 and _"),
             Self::DuplicateKey(key) => write!(out, "key {key} is used twice"),
@@ -84,21 +74,6 @@ impl fmt::Display for FormError {
 }
 
 impl std::error::Error for FormError {}
-
-#[derive(Deserialize)]
-struct Head {
-    format: u32,
-}
-
-fn adopt_lists(form: &mut Form, shared: &CodeLists) {
-    let used: BTreeSet<String> =
-        form.fields().filter_map(|(_, f)| f.field_type.list()).map(str::to_owned).collect();
-    for key in used {
-        if let Some(list) = shared.get(&key) {
-            form.lists.entry(key).or_insert_with(|| list.clone());
-        }
-    }
-}
 
 /// A `/` in a key would collide with the registers of a choice of several.
 fn check_keys(form: &Form) -> Result<(), FormError> {
@@ -149,6 +124,10 @@ fn check_type(form: &Form, field: &Field) -> Result<(), FormError> {
         FieldType::Scale5(_) => ["-2", "-1", "0", "1", "2", super::NOT_SAID]
             .iter()
             .try_for_each(|code| check_code(form, field, code)),
+        FieldType::Reference(rules) | FieldType::References(rules) => match &rules.target {
+            Target::Kind(_) => Ok(()),
+            Target::KindIn(other) => check_reference(form, &field.key, other),
+        },
         FieldType::Consent(rules) => {
             check_reference(form, &field.key, &rules.version_field)?;
             for (key, code) in rules.options.iter().flat_map(|option| &option.assigns) {
