@@ -15,6 +15,7 @@ pub mod ledger;
 pub mod notebook;
 pub mod protocol;
 pub mod reading;
+pub mod register;
 pub mod replica;
 pub mod roster;
 #[cfg(any(test, feature = "testing"))]

@@ -25,17 +25,25 @@ pub fn collective_code(random: [u8; 6]) -> String {
 /// as 1. None when it is no code.
 #[must_use]
 pub fn normalise_collective_code(typed: &str) -> Option<String> {
+    collective_code_prefix(typed).filter(|code| code.len() == COLLECTIVE_CODE_LENGTH)
+}
+
+/// The beginning of a code that is being typed, as codes are stored; a whole code is one too. None
+/// when nothing was typed, or when no code begins so.
+#[must_use]
+pub fn collective_code_prefix(typed: &str) -> Option<String> {
     let meant = typed.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '.' | '·'));
     let code: String = meant
+        .take(COLLECTIVE_CODE_LENGTH + 1)
         .map(|c| match c.to_ascii_uppercase() {
             'O' => '0',
             'I' | 'L' => '1',
             other => other,
         })
         .collect();
-    let is_code =
-        code.len() == COLLECTIVE_CODE_LENGTH && code.bytes().all(|byte| ALPHABET.contains(&byte));
-    is_code.then_some(code)
+    let begins_one = (1..=COLLECTIVE_CODE_LENGTH).contains(&code.len())
+        && code.bytes().all(|byte| ALPHABET.contains(&byte));
+    begins_one.then_some(code)
 }
 
 #[cfg(test)]
@@ -57,6 +65,21 @@ mod tests {
         check("K7QMZA", None);
         check("K7QMZé", None);
         check("", None);
+    }
+
+    #[test]
+    fn the_beginning_of_a_code_is_understood_while_it_is_typed() {
+        let check = |typed, code: Option<&str>| {
+            assert_eq!(collective_code_prefix(typed).as_deref(), code, "{typed:?}");
+        };
+        check("k", Some("K"));
+        check(" k7-q", Some("K7Q"));
+        check("lo", Some("10"));
+        check("k7qmz3", Some("K7QMZ3"));
+        check("k7qmz33", None);
+        check("ka", None);
+        check("é", None);
+        check(" - ", None);
     }
 
     #[test]

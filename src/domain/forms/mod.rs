@@ -47,7 +47,9 @@ pub use builtin::{built_in_forms, built_in_lists, form_for, initiative_form, vis
 pub use checking::FormError;
 pub use civil_date::{CivilDate, NotADate};
 pub use code_list::{Choice, CodeList, CodeLists, code_label};
-pub use collective_code::{COLLECTIVE_CODE_LENGTH, collective_code, normalise_collective_code};
+pub use collective_code::{
+    COLLECTIVE_CODE_LENGTH, collective_code, collective_code_prefix, normalise_collective_code,
+};
 pub use document::{
     Audience, Constraint, DefaultAnswer, FORMAT, Field, Form, Privacy, Refusal, Section,
 };

@@ -73,7 +73,11 @@ impl Tips {
     }
 }
 
-/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow.
+/// The kind of record that travels before all else.
+pub(crate) const ALERT: &str = "alert";
+
+/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow; alerts into bundles
+/// of their own, which come first: a weak connection gets them through before anything else.
 ///
 /// The returned tips belong to the returned bundles: store both in one transaction.
 ///
@@ -86,13 +90,14 @@ pub fn pack(
     mut tips: Tips,
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<(Vec<Packed>, Tips), NotPacked> {
-    let mut groups: BTreeMap<(Audience, Option<MemberId>), Vec<&Unsent>> = BTreeMap::new();
+    let mut groups: BTreeMap<(bool, Audience, Option<MemberId>), Vec<&Unsent>> = BTreeMap::new();
     for one in unsent {
         let owner = one.owner.filter(|_| one.audience == Audience::Restricted);
-        groups.entry((one.audience, owner)).or_default().push(one);
+        let can_wait = one.change.record().kind != ALERT;
+        groups.entry((can_wait, one.audience, owner)).or_default().push(one);
     }
     let mut packed = Vec::new();
-    for ((audience, owner), changes) in groups {
+    for ((_, audience, owner), changes) in groups {
         let (generation, readers) = readers(line, ring, audience, owner)?;
         for part in parts(&changes) {
             let previous = tips.of(audience);
