@@ -34,7 +34,7 @@ fn save(notebook: &mut Notebook, length: usize, rng: &mut SeededRandom) -> Recor
 /// One packed bundle that a receipt named.
 fn received(notebook: &mut Notebook, rng: &mut SeededRandom) -> EntryId {
     save(notebook, 10, rng);
-    notebook.pack(rng).unwrap();
+    notebook.pack(rng);
     let ids = notebook.pending();
     let (ticket, _) = notebook.mark_sent(&ids);
     let receipt = Receipt { id: ids[0], outcome: Outcome::Accepted(1) };
@@ -62,7 +62,7 @@ fn nothing(notebook: &Notebook) -> (Pull, Reply<Pulled>) {
 fn bundles_packed_at_once_follow_each_other() {
     let (mut notebook, mut rng) = founder();
     (0..3).for_each(|_| drop(save(&mut notebook, 150 * 1024, &mut rng)));
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     let before: BTreeSet<Option<EntryId>> =
         notebook.held.values().filter_map(|held| Some(held.link?.1)).collect();
     assert_eq!((notebook.held.len(), before.len()), (3, 3), "two bundles follow the same one");

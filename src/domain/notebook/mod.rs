@@ -29,7 +29,7 @@ use crate::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 use crate::keys::Keyring;
 use crate::ledger::Erasures;
 use crate::reading::Wait;
-use crate::replica::{SyncState, Tips, Unsent};
+use crate::replica::{Stuck, SyncState, Tips, Unsent};
 use crate::roster::{Line, Role};
 
 /// Everything one enrolled device knows, but for the bytes of ledger entries, which stay in the vault.
@@ -41,6 +41,8 @@ pub struct Notebook {
     histories: BTreeMap<RecordKey, History>,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
+    /// What the last packing left of them. Told again by the next one, so not stored.
+    stuck: BTreeMap<ChangeId, Stuck>,
     dispatches: BTreeMap<EntryId, Dispatch>,
     held: BTreeMap<EntryId, rows::Held>,
     erasures: Erasures,
@@ -116,6 +118,7 @@ impl Notebook {
             histories: BTreeMap::new(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
+            stuck: BTreeMap::new(),
             dispatches: BTreeMap::new(),
             held: BTreeMap::new(),
             erasures: Erasures::default(),

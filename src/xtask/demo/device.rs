@@ -144,7 +144,11 @@ impl Device {
     pub(super) fn sync(&mut self) -> Result<()> {
         self.pull(Scope::Orders)?;
         if self.notebook.unpacked() > 0 {
-            self.act(|notebook| notebook.pack(&mut rng()))?;
+            let writes = self.notebook.pack(&mut rng());
+            self.store(writes)?;
+            if let Some(why) = self.notebook.stuck().values().next() {
+                bail!("A change of the demo cannot be sent: {}", why.code());
+            }
         }
         let ids = self.notebook.pending();
         for ids in ids.chunks(50) {
