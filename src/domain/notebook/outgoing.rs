@@ -11,7 +11,9 @@ use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, EntryId, MemberId};
 use crate::ledger::Kind;
 use crate::protocol::{Receipt, Reply};
-use crate::replica::{Delivery, Packing, PushTicket, ReceiptVerdict, Stuck, Tips, Unsent, pack};
+use crate::replica::{
+    ALERT, Delivery, Packing, PushTicket, ReceiptVerdict, Stuck, Tips, Unsent, pack,
+};
 
 /// One of this device's entries, on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +107,7 @@ impl Notebook {
         let pending = self.dispatches.iter().filter(|(_, dispatch)| dispatch.delivery.pending());
         let mut pending: Vec<_> = pending.collect();
         pending.sort_by_key(|(_, dispatch)| {
-            (!dispatch.records.iter().any(|record| record.kind == "alert"), dispatch.place)
+            (!dispatch.records.iter().any(|record| record.kind == ALERT), dispatch.place)
         });
         pending.into_iter().map(|(id, _)| *id).collect()
     }

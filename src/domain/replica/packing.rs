@@ -92,7 +92,11 @@ impl Tips {
     }
 }
 
-/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow. What cannot be
+/// The kind of record that travels before all else.
+pub(crate) const ALERT: &str = "alert";
+
+/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow; alerts into bundles
+/// of their own, which come first: a weak connection gets them through before anything else. What cannot be
 /// packed holds up nothing else.
 ///
 /// A restricted change of a record whose creator is not known yet gets a bundle that speaks of no other
@@ -109,10 +113,11 @@ pub fn pack(
         let restricted = one.audience == Audience::Restricted;
         let owner = one.owner.filter(|_| restricted);
         let alone = (restricted && owner.is_none()).then(|| one.change.record());
-        groups.entry((one.audience, owner, alone)).or_default().push(one);
+        let can_wait = one.change.record().kind != ALERT;
+        groups.entry((can_wait, one.audience, owner, alone)).or_default().push(one);
     }
     let (mut packed, mut stuck) = (Vec::new(), BTreeMap::new());
-    for ((audience, owner, _), changes) in groups {
+    for ((_, audience, owner, _), changes) in groups {
         for part in parts(&changes) {
             let sealed = match readers(line, ring, audience, owner) {
                 Some(readers) => seal_part(&part, line, ring, &readers, tips.of(audience), rng),
