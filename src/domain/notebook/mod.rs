@@ -67,9 +67,9 @@ impl Notebook {
         self.ring.id()
     }
 
-    /// Its member.
+    /// Its member: the roster's word, else what the invitation said.
     pub fn member(&self) -> MemberId {
-        self.identity.member
+        self.line.device(&self.device()).map_or(self.identity.member, |standing| standing.member)
     }
 
     /// Its role: the roster's word, else what the invitation said.

@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::campaign::{Enrolment, confirm, found};
+use crate::campaign::{Enrolment, Guest, confirm, found, invite};
 use crate::change::Value;
-use crate::ids::{Epoch, InviteId};
-use crate::keys::{
-    DeviceKeys, InviteSecret, InviteTerms, NetworkKeys, Reader, RecoveryCode, Wrap, random,
-};
+use crate::ids::Epoch;
+use crate::keys::{DeviceKeys, NetworkKeys, Reader, RecoveryCode, Wrap, random};
 use crate::ledger::{Chain, EraseOrder, EraseTarget, Kind, ServedDigest};
-use crate::protocol::{Delivered, Outcome, Page, Pulled, Receipt, Reply, Scope};
+use crate::protocol::{Delivered, OpenInvite, Outcome, Page, Pulled, Receipt, Reply, Scope};
 use crate::reading::Wait;
 use crate::replica::RecordState;
 use crate::testing::SeededRandom;
@@ -170,22 +168,16 @@ fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
     let identity = Identity { keys, member: founded.member, role, network };
     let coordinator = Phone::new(Notebook::begin(identity, line.clone()), 2);
 
-    let (invite, secret) = (InviteId(random(rng)), InviteSecret(random(rng)));
-    let (role, name) = (Role::Volunteer, "Nour".to_owned());
-    let terms = InviteTerms { secret: secret.clone(), role, name };
-    let generation = line.generation().unwrap();
+    let guest = Guest { role: Role::Volunteer, name: "Nour".to_owned(), member: None };
+    let (open, link) = invite(&line, coordinator.notebook.ring(), guest, rng).unwrap();
     let keys = DeviceKeys::generate(rng);
-    let enrolment = Enrolment {
-        invite,
-        terms: terms.seal(&generation.team, &line.campaign(), &invite, rng).unwrap(),
-        generation: 1,
-        keys: keys.public(),
-        proof: secret.proof(&keys.public()),
-    };
+    let proof = link.secret.proof(&keys.public());
+    let OpenInvite { invite, terms, generation, .. } = open;
+    let enrolment = Enrolment { invite, terms, generation, keys: keys.public(), proof };
     let ring = coordinator.notebook.ring();
     let (entry, _) = confirm(&line, ring, &enrolment, rng).unwrap();
     let network = ring.network_keys();
-    let identity = Identity { keys, member: secret.member(), role, network };
+    let identity = Identity { keys, member: link.member(), role: link.role, network };
     let volunteer = Phone::new(Notebook::begin(identity, line), 3);
     (server, coordinator, volunteer, entry)
 }
