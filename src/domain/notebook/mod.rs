@@ -8,6 +8,7 @@
 //! notebook is loaded again. A device that stops at any moment finds itself before or after an operation,
 //! never inside one.
 
+mod erasing;
 mod incoming;
 mod loading;
 mod outgoing;

@@ -71,7 +71,12 @@ impl Device {
         let rows: Vec<Row> = stored.iter().map(row).collect();
         let notebook = Notebook::load(&rows)
             .with_context(|| format!("{} is damaged: remove its folder", file.display()))?;
-        Ok(Some(Self::with(origin, notebook, stored.into_iter().collect(), Some(file))))
+        let mut device = Self::with(origin, notebook, stored.into_iter().collect(), Some(file));
+        let unread = device.notebook.unread_entries().into_iter();
+        let unread = unread.filter_map(|id| Some((id, device.row(&id)?))).collect();
+        let writes = device.notebook.read_again(&unread, now());
+        device.store(writes)?;
+        Ok(Some(device))
     }
 
     /// Enrols a new device by an invitation.

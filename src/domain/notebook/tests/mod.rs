@@ -1,5 +1,7 @@
 //! Two devices and a ledger of fifty lines: just enough of a server to hand pages out.
 
+mod waiting;
+
 use std::collections::BTreeMap;
 
 use super::*;
