@@ -1,6 +1,7 @@
 //! Revoking, rotating, and offering back what others made.
 
 use domain::bundle::Audience::Restricted;
+use domain::bundle::Bundle;
 use domain::keys::{Reader, Wrap, WrapUse};
 use domain::ledger::Grant;
 use domain::protocol::{Code, Enrolled, Outcome, PushItem, Scope};
@@ -73,7 +74,7 @@ fn a_grant_delivers_an_older_bundle() {
 
     let campaign = house.camp.line.campaign();
     let ring = founder.ring(&house.camp.line);
-    let key = ring.bundle_key(&campaign, &old.id, &old.wraps).unwrap();
+    let key = ring.bundle_key(&Bundle::read(&old.bytes).unwrap(), &old.wraps).unwrap();
     let usage = WrapUse { purpose: "bundle key", campaign: &campaign, subject: &old.id.0 };
     let reader = Reader::Device(anna.person().device());
     let public = anna.person().keys.public().kex;

@@ -45,8 +45,8 @@ fn a_campaign_from_its_founding_to_the_first_visit_read() {
     }
     let got = &entries[3];
     let ring = house.camp.founder.ring(&house.camp.line);
-    let key = ring.bundle_key(&campaign, &got.id, &got.wraps).unwrap();
     let bundle = Bundle::read(got.bytes.as_ref().unwrap()).unwrap();
+    let key = ring.bundle_key(&bundle, &got.wraps).unwrap();
     assert_eq!(bundle.open(&key).unwrap()[0].change, b"a visit");
 }
 

@@ -1,6 +1,7 @@
 //! Opening the notebook: lock, key, rows, canary.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::keys::{BadSlot, VaultKey};
@@ -129,11 +130,30 @@ impl App {
                 Some(canary) if super::lists::record_count(&notebook) < canary.records => {
                     Err(Phase::Lost(canary))
                 }
-                _ => Ok(Some(notebook)),
+                _ => Ok(Some(read_again(&store, notebook).await)),
             },
             Err(BadRows::NoIdentity) => known.map_or(Ok(None), |canary| Err(Phase::Lost(canary))),
             Err(_) => Err(Phase::Failed("damaged".into())),
         }
+    }
+}
+
+/// Reads what an older app could not. When that cannot be stored, it waits for another start.
+async fn read_again(store: &Store<IdbVault>, notebook: Notebook) -> Notebook {
+    let mut rows = BTreeMap::new();
+    for id in notebook.unread_entries() {
+        if let Ok(Some(row)) = store.entry(&id).await {
+            rows.insert(id, row);
+        }
+    }
+    if rows.is_empty() {
+        return notebook;
+    }
+    let mut newer = notebook.clone();
+    let writes = newer.read_again(&rows, clock::now());
+    match store.commit(writes, &mut BrowserRandom).await {
+        Ok(()) => newer,
+        Err(_) => notebook,
     }
 }
 

@@ -150,12 +150,17 @@ impl Bundle {
         keys.device() == self.header().device && self.0.signed_by(keys)
     }
 
+    /// Whether this is the key that it was sealed under.
+    pub fn has_key(&self, key: &[u8; 32]) -> bool {
+        key_check(key) == self.header().key_check
+    }
+
     /// Opens it with its key.
     ///
     /// # Errors
     /// [`BadBundle`].
     pub fn open(&self, key: &[u8; 32]) -> Result<Vec<BodyItem>, BadBundle> {
-        if key_check(key) != self.header().key_check {
+        if !self.has_key(key) {
             return Err(BadBundle::Key);
         }
         let Parts { header, sealed } = &self.0.body;

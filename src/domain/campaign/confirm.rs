@@ -28,8 +28,8 @@ pub enum NotConfirmed {
     /// This device does not hold the team key.
     #[error("this device is no coordinator's")]
     NoTeamKey,
-    /// The terms do not open: no coordinator of this campaign made this invitation.
-    #[error("the invitation is not of this campaign")]
+    /// The terms do not open: no device that is a coordinator's now made this invitation.
+    #[error("the invitation is not a coordinator's of this campaign")]
     Terms,
     /// The keys are not the guest's: somebody in between swapped them.
     #[error("the keys were not made by the holder of the invitation")]
@@ -51,7 +51,7 @@ pub fn confirm(
 ) -> Result<(Vec<u8>, InviteTerms), NotConfirmed> {
     let campaign = line.campaign();
     let terms_key = ring.team(enrolment.generation).ok_or(NotConfirmed::NoTeamKey)?;
-    let terms = InviteTerms::open(&enrolment.terms, terms_key, &campaign, &enrolment.invite)
+    let terms = InviteTerms::open(&enrolment.terms, terms_key, line, &enrolment.invite)
         .map_err(|Unopened| NotConfirmed::Terms)?;
     if !terms.secret.proves(&enrolment.keys, &enrolment.proof) {
         return Err(NotConfirmed::Proof);
@@ -74,7 +74,7 @@ pub fn confirm(
         wraps.push(wrap("team key", team.as_bytes())?);
     }
     let confirmation = Confirmation {
-        member: terms.secret.member(),
+        member: terms.member(),
         role: terms.role,
         keys: enrolment.keys,
         invite: Some(enrolment.invite),

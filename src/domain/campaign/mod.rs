@@ -1,12 +1,14 @@
-//! Acts of a coordinator's device that write the roster: found a campaign, confirm a device, begin a
+//! Acts of a coordinator's device that write the roster: found a campaign, invite, confirm a device, begin a
 //! generation of keys.
 
 mod confirm;
 mod found;
+mod invite;
 mod rotate;
 
 pub use confirm::{Enrolment, NotConfirmed, confirm};
 pub use found::{Founded, found};
+pub use invite::{Guest, invite};
 pub use rotate::rotate;
 
 #[cfg(test)]

@@ -53,8 +53,8 @@ fn consent_keys(form: &Form) -> Vec<&str> {
     for (_, field) in form.fields() {
         if let FieldType::Consent(rules) = &field.field_type {
             keys.extend([field.key.as_str(), rules.version_field.as_str()]);
-            let assigned = rules.options.iter().flat_map(|option| option.assigns.keys());
-            keys.extend(assigned.map(String::as_str));
+            let assigned = rules.options.iter().flat_map(|option| option.assigns.iter());
+            keys.extend(assigned.map(|(key, _)| key.as_str()));
         }
     }
     keys
@@ -95,10 +95,14 @@ mod tests {
         for key in kept {
             assert_eq!(repeated.get(key), before.get(key), "{key}");
         }
-        assert_eq!(repeated.get("visited_on"), Some(&text("2026-11-24")));
+        let begun_with = [("visited_on", text("2026-11-24")), ("consent_quote", code("no"))];
+        for (key, answer) in &begun_with {
+            assert_eq!(repeated.get(*key), Some(answer), "{key}");
+        }
         let anew: Vec<_> = before
             .keys()
-            .filter(|key| !kept.contains(&key.as_str()) && *key != "visited_on")
+            .filter(|key| !kept.contains(&key.as_str()))
+            .filter(|key| begun_with.iter().all(|(begun, _)| begun != key))
             .filter(|key| repeated.contains_key(*key))
             .collect();
         assert_eq!(anew, Vec::<&String>::new());

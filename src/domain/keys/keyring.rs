@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    DeviceKeys, KexSecret, NetworkKey, NetworkKeys, PublicKeys, Reader, Unopened, Wrap, WrapUse,
-};
-use crate::ids::{CampaignId, DeviceId, EntryId};
+use super::{DeviceKeys, KexSecret, NetworkKey, NetworkKeys, PublicKeys, Reader, Wrap, WrapUse};
+use crate::bundle::Bundle;
+use crate::ids::{CampaignId, DeviceId};
 use crate::roster::{Generation, Line};
 
 /// A device's own keys, and the generations of team and network keys that were wrapped to it.
@@ -20,6 +19,17 @@ pub struct Keyring {
     id: DeviceId,
     team: BTreeMap<u32, KexSecret>,
     network: BTreeMap<u32, [u8; 32]>,
+}
+
+/// Why wraps give no bundle's key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum NoBundleKey {
+    /// None of them opens: a grant may bring one.
+    #[error("no wrap is for this device")]
+    NoWrap,
+    /// Those that open hold another key.
+    #[error("the wraps hold another key")]
+    Forged,
 }
 
 impl Keyring {
@@ -89,18 +99,17 @@ impl Keyring {
         self.learn_older(line);
     }
 
-    /// The key of a bundle, from the wrap that this ring can open.
+    /// The key of a bundle: the first that a wrap opens to and that the bundle's own check accepts. Wraps
+    /// are not signed, and anybody can seal any key to a public one: a forged wrap hides no good one.
     ///
     /// # Errors
-    /// [`Unopened`] when no wrap opens.
-    pub fn bundle_key(
-        &self,
-        campaign: &CampaignId,
-        bundle: &EntryId,
-        wraps: &[Wrap],
-    ) -> Result<[u8; 32], Unopened> {
-        let usage = WrapUse { purpose: "bundle key", campaign, subject: &bundle.0 };
-        wraps.iter().find_map(|wrap| self.open_one(wrap, usage)).ok_or(Unopened)
+    /// [`NoBundleKey`].
+    pub fn bundle_key(&self, bundle: &Bundle, wraps: &[Wrap]) -> Result<[u8; 32], NoBundleKey> {
+        let (campaign, id) = (&bundle.header().campaign, bundle.id());
+        let usage = WrapUse { purpose: "bundle key", campaign, subject: &id.0 };
+        let mut opened = wraps.iter().filter_map(|wrap| self.open_one(wrap, usage)).peekable();
+        let none = if opened.peek().is_none() { NoBundleKey::NoWrap } else { NoBundleKey::Forged };
+        opened.find(|key| bundle.has_key(key)).ok_or(none)
     }
 
     fn open_one(&self, wrap: &Wrap, usage: WrapUse<'_>) -> Option<[u8; 32]> {

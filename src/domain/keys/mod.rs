@@ -17,7 +17,7 @@ pub use aead::{open_with_key, open_with_nonce, seal_with_key, seal_with_nonce};
 pub use device::{DeviceKeys, PublicKeys, Signature};
 pub use hpke::{KexPublic, KexSecret, open_for, seal_for};
 pub use invite::{InviteLink, InviteSecret, InviteTerms, NetworkKeys};
-pub use keyring::Keyring;
+pub use keyring::{Keyring, NoBundleKey};
 pub use recovery::{BadRecoveryCode, RecoveryCode};
 pub use slot::{BadSlot, SLOT_BYTES, VaultKey, VaultKeySlot};
 pub use team::{NetworkKey, TeamKey};

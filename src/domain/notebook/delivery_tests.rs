@@ -43,7 +43,7 @@ fn save_as(
 /// One packed bundle that a receipt named.
 fn received(notebook: &mut Notebook, rng: &mut SeededRandom) -> EntryId {
     save(notebook, 10, rng);
-    notebook.pack(rng).unwrap();
+    notebook.pack(rng);
     let ids = notebook.pending();
     let (ticket, _) = notebook.mark_sent(&ids);
     let receipt = Receipt { id: ids[0], outcome: Outcome::Accepted(1) };
@@ -71,7 +71,7 @@ fn nothing(notebook: &Notebook) -> (Pull, Reply<Pulled>) {
 fn bundles_packed_at_once_follow_each_other() {
     let (mut notebook, mut rng) = founder();
     (0..3).for_each(|_| drop(save(&mut notebook, 150 * 1024, &mut rng)));
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     let before: BTreeSet<Option<EntryId>> =
         notebook.held.values().filter_map(|held| Some(held.link?.1)).collect();
     assert_eq!((notebook.held.len(), before.len()), (3, 3), "two bundles follow the same one");
@@ -81,11 +81,11 @@ fn bundles_packed_at_once_follow_each_other() {
 fn an_alert_goes_first_and_alone_even_before_a_bundle_that_waits() {
     let (mut notebook, mut rng) = founder();
     let early = save(&mut notebook, 10, &mut rng);
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     (0..3).for_each(|_| drop(save(&mut notebook, 90 * 1024, &mut rng)));
     let alert = save_as("alert", &mut notebook, 10, &mut rng);
     (0..3).for_each(|_| drop(save(&mut notebook, 90 * 1024, &mut rng)));
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     let pending = notebook.pending();
     let records = |place: usize| &notebook.dispatches[&pending[place]].records;
     assert_eq!((records(0), records(1)), (&vec![alert], &vec![early]));
@@ -172,6 +172,6 @@ fn what_has_no_receipt_is_known_packed_or_not() {
         (notebook.oldest_unreceived(), records("visit"), records("alert"))
     };
     assert_eq!(counted(&notebook), waiting);
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     assert_eq!(counted(&notebook), waiting);
 }

@@ -7,13 +7,15 @@ use super::loading::record_row_key;
 use super::rows::{EntryRow, Held, Table, Writes, place};
 use crate::bundle::Bundle;
 use crate::change::{Change, RecordKey};
+use crate::codec::Malformed;
 use crate::fold::{History, Source};
-use crate::ids::EntryId;
+use crate::ids::{DeviceId, EntryId};
 use crate::keys::Wrap;
 use crate::ledger::{EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
-use crate::reading::{Reading, read_bundle};
+use crate::reading::{Reading, Wait, read_bundle};
 use crate::replica::{Delivery, PageVerdict, SyncState};
+use crate::roster::RosterEntry;
 
 /// What a reply did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,10 +78,45 @@ impl Notebook {
         Incoming { verdict, writes: arrival.writes, faults: arrival.faults }
     }
 
-    /// The bundles that cannot be read yet.
+    /// The bundles that a longer roster may make readable.
     pub fn waiting_entries(&self) -> Vec<EntryId> {
-        let waiting = self.held.iter().filter(|(_, held)| held.waiting.is_some());
-        waiting.map(|(id, _)| *id).collect()
+        let waiting = |held: &Held| matches!(held.waiting, Some(Wait::Confirmation | Wait::Key));
+        self.held.iter().filter(|(_, held)| waiting(held)).map(|(id, _)| *id).collect()
+    }
+
+    /// The entries that only a newer app may read: to be given to [`read_again`](Self::read_again) when the
+    /// app starts.
+    pub fn unread_entries(&self) -> Vec<EntryId> {
+        let unread = self.held.iter().filter(|(_, held)| held.waiting == Some(Wait::Update));
+        unread.map(|(id, _)| *id).collect()
+    }
+
+    /// Tries [`unread_entries`](Self::unread_entries), given as stored: this app may be newer than the one
+    /// that could not read them. `now` is the phone's clock in milliseconds since 1970.
+    pub fn read_again(&mut self, rows: &BTreeMap<EntryId, EntryRow>, now: u64) -> Writes {
+        let mut arrival = Arrival { now, ..Arrival::default() };
+        let mut anew = false;
+        for (id, row) in rows {
+            match self.held.get(id).map(|held| held.kind) {
+                Some(Kind::Bundle) => self.read(*id, &row.bytes, &row.wraps, &mut arrival),
+                Some(kind) if !is_newer(kind, &row.bytes) => {
+                    self.held.remove(id);
+                    arrival.writes.remove(Table::Held, id.0.to_vec());
+                    arrival.writes.remove(Table::Entries, id.0.to_vec());
+                    anew = true;
+                }
+                _ => {}
+            }
+        }
+        if anew {
+            // What rests on these entries was passed over too: everything is pulled once more.
+            self.sync = SyncState { orders: 0, ..self.sync.again() };
+            self.forget_served(&mut arrival.writes);
+            self.write_sync(&mut arrival.writes);
+        }
+        self.judge_revocations();
+        self.store_touched(&mut arrival);
+        arrival.writes
     }
 
     pub(super) fn begin_again(&mut self, next: SyncState, writes: &mut Writes) {
@@ -123,7 +160,11 @@ impl Notebook {
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
         for entry in &page.entries {
-            self.note_served(entry, arrival);
+            let number = Some(entry.number);
+            self.note(&entry.id, arrival, |held| held.number = number);
+            if self.waits_for_update(entry, arrival) {
+                continue;
+            }
             match entry.kind {
                 Kind::Roster => self.take_roster(entry, arrival),
                 Kind::Erase => self.take_order(entry, arrival),
@@ -156,13 +197,30 @@ impl Notebook {
         self.write_sync(&mut arrival.writes);
     }
 
-    fn note_served(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        if let Some(held) = self.held.get_mut(&entry.id)
-            && held.number != Some(entry.number)
-        {
-            held.number = Some(entry.number);
-            arrival.writes.put(Table::Held, entry.id.0.to_vec(), held);
+    /// Changes what is known of a held entry, and stores it when that changed.
+    pub(super) fn note(
+        &mut self,
+        id: &EntryId,
+        arrival: &mut Arrival,
+        change: impl FnOnce(&mut Held),
+    ) {
+        let Some(held) = self.held.get_mut(id) else { return };
+        let before = held.clone();
+        change(held);
+        if *held != before {
+            arrival.writes.put(Table::Held, id.0.to_vec(), held);
         }
+    }
+
+    /// A newer app's roster entry, order or grant is kept until this app is newer. Bundles see to that
+    /// themselves: see [`read`](Self::read).
+    fn waits_for_update(&mut self, entry: &Delivered, arrival: &mut Arrival) -> bool {
+        let newer = entry.bytes.as_ref().is_some_and(|bytes| is_newer(entry.kind, bytes));
+        if newer {
+            self.hold(entry, None, arrival);
+            self.note(&entry.id, arrival, |held| held.waiting = Some(Wait::Update));
+        }
+        newer
     }
 
     fn take_roster(&mut self, entry: &Delivered, arrival: &mut Arrival) {
@@ -179,39 +237,17 @@ impl Notebook {
         }
     }
 
-    fn take_order(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        let Ok(order) = Signed::<EraseOrder>::read(Kind::Erase, bytes) else {
-            arrival.faults += 1;
-            return;
-        };
-        let coordinator = self.coordinator_signed(&order.body.device, |keys| order.signed_by(keys));
-        if !coordinator || order.body.campaign != self.line.campaign() {
-            arrival.faults += 1;
-            return;
-        }
-        self.hold(entry, None, arrival);
-        self.erasures.add(&order.body);
-        arrival.writes.put(Table::Erasures, Vec::new(), &self.erasures);
-        for history in self.histories.values_mut() {
-            if history.erase(&self.erasures) {
-                arrival.touched.insert(history.key().clone());
-            }
-        }
-        for id in &order.body.destroy {
-            self.destroy(id, arrival);
-        }
-        self.repack_erased(arrival);
-    }
-
     fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
-        let Ok(bundle) = Bundle::read(bytes) else {
-            arrival.faults += 1;
-            return;
+        let place = match Bundle::read(bytes) {
+            Ok(bundle) => Some(link(&bundle)),
+            Err(Malformed::Version(_)) => None,
+            Err(Malformed::Shape) => {
+                arrival.faults += 1;
+                return;
+            }
         };
-        let header = bundle.header();
-        self.hold(entry, Some((header.device, header.previous)), arrival);
+        self.hold(entry, place, arrival);
         let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
         let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
         if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
@@ -221,9 +257,13 @@ impl Notebook {
 
     fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
-        let Ok(grant) = Signed::<Grant>::read(Kind::Grant, bytes) else {
-            arrival.faults += 1;
-            return;
+        let grant = match Signed::<Grant>::read(Kind::Grant, bytes) {
+            Ok(grant) => grant,
+            Err(Malformed::Version(_)) => return,
+            Err(Malformed::Shape) => {
+                arrival.faults += 1;
+                return;
+            }
         };
         if !self.coordinator_signed(&grant.body.device, |keys| grant.signed_by(keys)) {
             arrival.faults += 1;
@@ -238,14 +278,20 @@ impl Notebook {
     }
 
     /// Opens a bundle and folds its changes in, or notes what it waits for.
-    fn read(&mut self, id: EntryId, bytes: &[u8], wraps: &[Wrap], arrival: &mut Arrival) {
+    pub(super) fn read(
+        &mut self,
+        id: EntryId,
+        bytes: &[u8],
+        wraps: &[Wrap],
+        arrival: &mut Arrival,
+    ) {
         let own = *self.ring.public();
         let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
-            Reading::Open { changes, .. } => {
+            Reading::Open { changes, newer } => {
                 for (change, source) in changes {
                     self.fold(change, source, arrival);
                 }
-                None
+                Some(Wait::Update).filter(|_| newer > 0)
             }
             Reading::Waiting(wait) => Some(wait),
             Reading::Unreadable(_) => {
@@ -253,12 +299,13 @@ impl Notebook {
                 None
             }
         };
-        if let Some(held) = self.held.get_mut(&id)
-            && held.waiting != waiting
-        {
+        self.note(&id, arrival, |held| {
             held.waiting = waiting;
-            arrival.writes.put(Table::Held, id.0.to_vec(), held);
-        }
+            // A newer app's bundle was held before its header could be read.
+            if held.kind == Kind::Bundle && held.link.is_none() {
+                held.link = Bundle::read(bytes).ok().map(|bundle| link(&bundle));
+            }
+        });
     }
 
     fn fold(&mut self, change: Change, source: Source, arrival: &mut Arrival) {
@@ -272,10 +319,10 @@ impl Notebook {
         }
     }
 
-    fn hold(
+    pub(super) fn hold(
         &mut self,
         entry: &Delivered,
-        link: Option<(crate::ids::DeviceId, Option<EntryId>)>,
+        link: Option<(DeviceId, Option<EntryId>)>,
         arrival: &mut Arrival,
     ) {
         let Some(bytes) = &entry.bytes else { return };
@@ -289,79 +336,9 @@ impl Notebook {
         self.held.insert(entry.id, held);
     }
 
-    /// Drops an entry's bytes. What links to it keeps its place in its device's line of bundles.
-    fn destroy(&mut self, id: &EntryId, arrival: &mut Arrival) {
-        let Some(held) = self.held.get_mut(id).filter(|held| held.kind == Kind::Bundle) else {
-            return;
-        };
-        (held.destroyed, held.waiting) = (true, None);
-        arrival.writes.put(Table::Held, id.0.to_vec(), held);
-        arrival.writes.remove(Table::Entries, id.0.to_vec());
-        self.advance(id, Delivery::Erased, &mut arrival.writes);
-    }
-
-    /// An unacknowledged bundle that carries an erased record is packed anew without it: the only case in
-    /// which bytes change.
-    fn repack_erased(&mut self, arrival: &mut Arrival) {
-        let carrying = |record: &RecordKey| arrival.touched.contains(record);
-        let pending: Vec<EntryId> = self
-            .dispatches
-            .iter()
-            .filter(|(_, d)| d.delivery.pending() && d.records.iter().any(carrying))
-            .map(|(id, _)| *id)
-            .collect();
-        for id in pending {
-            let Some(dispatch) = self.dispatches.get(&id).cloned() else { continue };
-            for record in &dispatch.records {
-                let owner = self.view(record).creator;
-                let audience = Self::audience(&record.kind);
-                let changes = self.histories.get(record).map(History::changes);
-                let kept: Vec<Change> = changes
-                    .into_iter()
-                    .flatten()
-                    .filter(|(change, _)| dispatch.changes.contains(change))
-                    .map(|(_, held)| held.change.clone())
-                    .filter(|change| change.edits().next().is_some())
-                    .collect();
-                for change in kept {
-                    self.queue(change, audience, owner, &mut arrival.writes);
-                }
-            }
-            // Had the server got it all the same, it comes back with a page, and a coordinator destroys it.
-            self.held.remove(&id);
-            arrival.writes.remove(Table::Held, id.0.to_vec());
-            arrival.writes.remove(Table::Entries, id.0.to_vec());
-            self.advance(&id, Delivery::Erased, &mut arrival.writes);
-        }
-        self.drop_erased_unsent(arrival);
-    }
-
-    fn drop_erased_unsent(&mut self, arrival: &mut Arrival) {
-        let erased: Vec<_> = self
-            .unsent
-            .iter()
-            .filter(|(_, one)| self.erasures.record(&one.change.record().id))
-            .map(|(id, _)| *id)
-            .collect();
-        for id in erased {
-            self.unsent.remove(&id);
-            arrival.writes.remove(Table::Unsent, id.0.to_vec());
-        }
-        let erasures = &self.erasures;
-        for (id, one) in &mut self.unsent {
-            let record = one.change.record().id;
-            let redacted = one.change.redacted(|edit| erasures.field(&record, &edit.field));
-            if redacted != one.change {
-                one.change = redacted;
-                let row = (one.change.to_bytes(), one.audience, one.owner);
-                arrival.writes.put(Table::Unsent, id.0.to_vec(), &row);
-            }
-        }
-    }
-
-    fn coordinator_signed(
+    pub(super) fn coordinator_signed(
         &self,
-        device: &crate::ids::DeviceId,
+        device: &DeviceId,
         signed: impl Fn(&crate::keys::PublicKeys) -> bool,
     ) -> bool {
         // An order stays valid when its coordinator leaves later.
@@ -386,10 +363,26 @@ impl Notebook {
     }
 }
 
+/// A bundle's place in its device's line of bundles.
+fn link(bundle: &Bundle) -> (DeviceId, Option<EntryId>) {
+    (bundle.header().device, bundle.header().previous)
+}
+
+/// Whether a newer app wrote this entry. A bundle's changes have versions of their own: that one is read.
+fn is_newer(kind: Kind, bytes: &[u8]) -> bool {
+    let fault = match kind {
+        Kind::Bundle => None,
+        Kind::Grant => Signed::<Grant>::read(kind, bytes).err(),
+        Kind::Roster => Signed::<RosterEntry>::read(kind, bytes).err(),
+        Kind::Erase => Signed::<EraseOrder>::read(kind, bytes).err(),
+    };
+    matches!(fault, Some(Malformed::Version(_)))
+}
+
 #[derive(Default)]
-struct Arrival {
+pub(super) struct Arrival {
     now: u64,
-    writes: Writes,
-    touched: BTreeSet<RecordKey>,
-    faults: usize,
+    pub(super) writes: Writes,
+    pub(super) touched: BTreeSet<RecordKey>,
+    pub(super) faults: usize,
 }

@@ -6,7 +6,7 @@ use crate::bundle::{BadBundle, Bundle};
 use crate::change::{BadChange, Change};
 use crate::codec::Malformed;
 use crate::fold::Source;
-use crate::keys::{Keyring, PublicKeys, Wrap};
+use crate::keys::{Keyring, NoBundleKey, PublicKeys, Wrap};
 use crate::roster::{Line, Role};
 
 /// What became of a bundle.
@@ -45,7 +45,7 @@ pub enum Fault {
     Campaign,
     /// Its device did not sign it.
     Signature,
-    /// A wrap gave a key that is not its key: somebody in between altered the wraps.
+    /// Every wrap that opens gives another key: somebody in between altered the wraps.
     Key,
     /// Its body is none.
     Body,
@@ -79,8 +79,10 @@ pub fn read_bundle(
     if !bundle.signed_by(keys) {
         return Reading::Unreadable(Fault::Signature);
     }
-    let Ok(key) = ring.bundle_key(&header.campaign, &bundle.id(), wraps) else {
-        return Reading::Waiting(Wait::Key);
+    let key = match ring.bundle_key(&bundle, wraps) {
+        Ok(key) => key,
+        Err(NoBundleKey::NoWrap) => return Reading::Waiting(Wait::Key),
+        Err(NoBundleKey::Forged) => return Reading::Unreadable(Fault::Key),
     };
     match bundle.open(&key) {
         Ok(items) => {

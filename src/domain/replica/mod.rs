@@ -10,7 +10,7 @@ mod packing;
 pub use cursor::{Ignored, PageVerdict, SyncState};
 pub use delivery::{Delivery, PushTicket, ReceiptVerdict, RecordState, record_state};
 pub(crate) use packing::ALERT;
-pub use packing::{NotPacked, Packed, Tips, Unsent, pack};
+pub use packing::{Packed, Packing, Stuck, Tips, Unsent, pack};
 
 #[cfg(test)]
 mod tests;

@@ -173,8 +173,7 @@ impl World {
 pub(super) fn open(device: &Device, id: &EntryId) -> Option<(Bundle, Vec<BodyItem>)> {
     let row = device.vault.entry(id)?;
     let bundle = Bundle::read(&row.bytes).ok()?;
-    let campaign = device.notebook.line().campaign();
-    let key = device.notebook.ring().bundle_key(&campaign, id, &row.wraps).ok()?;
+    let key = device.notebook.ring().bundle_key(&bundle, &row.wraps).ok()?;
     let items = bundle.open(&key).ok()?;
     Some((bundle, items))
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::bundle::Audience;
+use domain::bundle::{Audience, Bundle};
 use domain::change::Change;
 use domain::ids::{DeviceId, EntryId};
 use domain::keys::{Reader, Wrap, WrapUse};
@@ -34,8 +34,8 @@ impl World {
         let one = &self.devices[device];
         let (line, ring) = (one.notebook.line(), one.notebook.ring());
         let campaign = line.campaign();
-        let wraps = one.vault.entry(bundle)?.wraps;
-        let key = ring.bundle_key(&campaign, bundle, &wraps).ok()?;
+        let row = one.vault.entry(bundle)?;
+        let key = ring.bundle_key(&Bundle::read(&row.bytes).ok()?, &row.wraps).ok()?;
         let public = line.device(reader)?.keys.kex;
         let usage = WrapUse { purpose: "bundle key", campaign: &campaign, subject: &bundle.0 };
         let reader = Reader::Device(*reader);

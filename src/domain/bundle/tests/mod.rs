@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::codec::Malformed;
 use crate::ids::{CampaignId, EntryId};
-use crate::keys::{DeviceKeys, Keyring, Reader, Unopened, Wrap, WrapUse, random};
+use crate::keys::{DeviceKeys, Keyring, NoBundleKey, Reader, Wrap, WrapUse, random};
 use crate::ledger::Kind;
 use crate::roster::Role;
 use crate::testing::{Camp, SeededRandom};
@@ -32,8 +32,9 @@ fn sealed(items: &[BodyItem], rng: &mut SeededRandom) -> (DeviceKeys, SealedBund
     (keys, bundle)
 }
 
-fn key_of(keys: &DeviceKeys, bundle: &SealedBundle) -> Result<[u8; 32], Unopened> {
-    Keyring::new(keys.clone()).bundle_key(&CAMPAIGN, &bundle.id, &bundle.wraps)
+fn key_of(keys: &DeviceKeys, bundle: &SealedBundle) -> Result<[u8; 32], NoBundleKey> {
+    let read = Bundle::read(&bundle.bytes).unwrap();
+    Keyring::new(keys.clone()).bundle_key(&read, &bundle.wraps)
 }
 
 proptest! {
@@ -57,7 +58,7 @@ proptest! {
         prop_assert_eq!(read.open(&key), Ok(items));
         let outsider = DeviceKeys::generate(&mut rng);
         prop_assert!(!read.signed_by(&outsider.public()));
-        prop_assert_eq!(key_of(&outsider, &bundle), Err(Unopened));
+        prop_assert_eq!(key_of(&outsider, &bundle), Err(NoBundleKey::NoWrap));
         prop_assert_eq!(read.open(&random(&mut rng)), Err(BadBundle::Key));
     }
 
@@ -135,20 +136,19 @@ fn every_reader_of_the_plan_gets_the_key_and_the_wraps_of_another_bundle_are_wor
     let plan = BundlePlan { campaign, ..self::plan(&readers) };
     let one = seal(&volunteer.keys, &plan, &[item(b"1")], &mut camp.rng).unwrap();
     let two = seal(&volunteer.keys, &plan, &[item(b"2")], &mut camp.rng).unwrap();
+    let bundle = Bundle::read(&one.bytes).unwrap();
     let rings = [camp.founder.ring(&camp.line), volunteer.ring(&camp.line)];
     for ring in &rings {
         for wrap in &one.wraps {
-            let key = ring.bundle_key(&campaign, &one.id, std::slice::from_ref(wrap));
-            if let Ok(key) = key {
-                assert_eq!(Bundle::read(&one.bytes).unwrap().open(&key), Ok(vec![item(b"1")]));
+            if let Ok(key) = ring.bundle_key(&bundle, std::slice::from_ref(wrap)) {
+                assert_eq!(bundle.open(&key), Ok(vec![item(b"1")]));
             }
         }
-        assert!(ring.bundle_key(&campaign, &one.id, &one.wraps).is_ok());
-        assert_eq!(ring.bundle_key(&campaign, &one.id, &two.wraps), Err(Unopened));
+        assert!(ring.bundle_key(&bundle, &one.wraps).is_ok());
+        assert_eq!(ring.bundle_key(&bundle, &two.wraps), Err(NoBundleKey::NoWrap));
     }
-    let opened = |ring: &Keyring, wrap: &Wrap| {
-        ring.bundle_key(&campaign, &one.id, std::slice::from_ref(wrap)).is_ok()
-    };
+    let opened =
+        |ring: &Keyring, wrap: &Wrap| ring.bundle_key(&bundle, std::slice::from_ref(wrap)).is_ok();
     let matrix: Vec<Vec<bool>> = rings
         .iter()
         .map(|ring| one.wraps.iter().map(|wrap| opened(ring, wrap)).collect())
@@ -157,13 +157,22 @@ fn every_reader_of_the_plan_gets_the_key_and_the_wraps_of_another_bundle_are_wor
 }
 
 #[test]
-fn a_wrap_that_gives_another_key_is_told_apart() {
+fn a_forged_wrap_is_told_apart_and_hides_no_good_one() {
     let mut rng = SeededRandom::new(6);
     let (keys, bundle) = sealed(&[item(b"x")], &mut rng);
     let reader = Reader::Device(keys.id());
     let usage = WrapUse { purpose: "bundle key", campaign: &CAMPAIGN, subject: &bundle.id.0 };
     // Anybody can wrap any key to a public key: the header's check says whether it is the bundle's.
     let forged = Wrap::to_public(reader, &keys.public().kex, usage, &[0; 32], &mut rng).unwrap();
-    let key = Keyring::new(keys).bundle_key(&CAMPAIGN, &bundle.id, &[forged]).unwrap();
-    assert_eq!(Bundle::read(&bundle.bytes).unwrap().open(&key), Err(BadBundle::Key));
+    let read = Bundle::read(&bundle.bytes).unwrap();
+    assert_eq!(read.open(&[0; 32]), Err(BadBundle::Key));
+    let ring = Keyring::new(keys);
+    let key_from = |wraps: &[Wrap]| ring.bundle_key(&read, wraps);
+    assert_eq!(key_from(std::slice::from_ref(&forged)), Err(NoBundleKey::Forged));
+    let good = bundle.wraps[0].clone();
+    let torn = Wrap { reader, sealed: vec![1, 2, 3] };
+    for wraps in [[forged.clone(), good.clone()], [torn, good.clone()], [good, forged]] {
+        let key = key_from(&wraps).unwrap();
+        assert_eq!(read.open(&key), Ok(vec![item(b"x")]));
+    }
 }
