@@ -11,7 +11,7 @@ use std::{env, fs, path::Path, process};
 
 const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
 /// Groups whose keys are codes that other parts of the program give out.
-const CODED: [&str; 4] = ["problem", "trouble", "step", "failed"];
+const CODED: [&str; 5] = ["problem", "trouble", "step", "failed", "sign"];
 
 type Texts = BTreeMap<String, String>;
 

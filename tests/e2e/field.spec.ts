@@ -46,6 +46,35 @@ test("a visit is repeated as a new one, without what was said that day", async (
   await expect(question(page, "Nuitées des 30 derniers jours").getByRole("textbox").first()).toHaveValue("");
 });
 
+test("a collective is found with a typing mistake, and one that is like it is offered", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Érables");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await finish(page);
+
+  await page.goto("/");
+  await page.getByRole("link", { name: "Nouvelle visite" }).first().click();
+  await page.getByLabel("Chercher par surnom, commune ou code").fill("erablas");
+  await page.getByRole("button", { name: "Les Érables" }).click();
+  await expect(page.getByText("Vous y étiez il y a 1 jour.")).toBeVisible();
+  await takePictures(page, "visit-lately");
+  await page.getByRole("button", { name: "Changer" }).click();
+
+  await page.getByRole("button", { name: "Nouveau collectif" }).click();
+  await page.getByLabel("Surnom du collectif").fill("Les erables");
+  await choose(page, "Commune", "Saint-Gilles");
+  await expect(page.getByText("Déjà visité ?")).toHaveCount(0);
+  await choose(page, "Type d’habitat", "Habitat groupé");
+  await expect(page.getByText("Déjà visité ?")).toBeVisible();
+  await expect(page.getByText("même commune, même type d’habitat, surnom presque identique")).toBeVisible();
+  await expectAccessible(page);
+  await takePictures(page, "visit-alike");
+  await page.getByRole("button", { name: "C’est « Les Érables »" }).click();
+  await expect(page.getByText("Vous y étiez il y a 1 jour.")).toBeVisible();
+  await expect(page.getByLabel("Surnom du collectif")).toBeHidden();
+});
+
 test("the language changes in the middle of a form, and a quote may run the other way", async ({ page, server }) => {
   await setUp(page, server.setupLink(), "Carnet");
   await page.goto("/");

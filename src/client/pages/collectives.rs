@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::names::place_and_type;
-use super::visit::matching;
 use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
@@ -15,9 +14,14 @@ use crate::ui::{EmptyState, Field, Page, Row, TextInput, fresh_id, live, live_li
 pub fn CollectivesPage() -> impl IntoView {
     let app: App = expect_context();
     let search = RwSignal::new(String::new());
-    let rows = Memo::new(move |_| app.initiatives());
-    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
-    let found = Memo::new(move |_| rows.with(|rows| search.with(|search| matching(rows, search))));
+    let known = Memo::new(move |_| app.collectives());
+    let is_empty = Memo::new(move |_| known.with(|known| known.rows().is_empty()));
+    let found = Memo::new(move |_| {
+        known.with(|known| {
+            let (found, _) = search.with(|search| known.find(search, known.rows().len()));
+            found.into_iter().cloned().collect::<Vec<_>>()
+        })
+    });
     let id = StoredValue::new(fresh_id("search"));
     let list = move || {
         view! {

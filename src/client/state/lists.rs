@@ -6,6 +6,7 @@ use domain::change::Value;
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
 use domain::ids::{DeviceId, RecordId};
 use domain::notebook::Notebook;
+use domain::register::KnownVisit;
 use domain::replica::RecordState;
 
 use super::App;
@@ -68,6 +69,12 @@ pub struct InitiativeRow {
     pub last_visit: Option<String>,
     /// Visits known here.
     pub visits: usize,
+    /// Their days, and whether they are this member's.
+    pub days: Vec<KnownVisit>,
+    /// The month that the shared register names.
+    pub listed_month: Option<String>,
+    /// Whether it is active, or nothing else is said.
+    pub active: bool,
     /// How many fields people disagree about.
     pub conflicts: usize,
     /// Whether only its row of the shared register is known here.
@@ -174,16 +181,10 @@ fn visit_row(
 
 fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
     let merged = merged(notebook);
-    let mut visits: BTreeMap<RecordId, (usize, Option<String>)> = BTreeMap::new();
+    let mut visits: BTreeMap<RecordId, Visited> = BTreeMap::new();
     for visit in notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted) {
         if let Some(id) = visited(&visit, &merged) {
-            let (count, last) = visits.entry(id).or_default();
-            *count += 1;
-            *last = visit
-                .text("visited_on")
-                .and_then(|date| date.get(..7))
-                .map(str::to_owned)
-                .max(last.take());
+            visits.entry(id).or_default().add(&visit, visit.creator == Some(notebook.member()));
         }
     }
     let mut rows: BTreeMap<RecordId, InitiativeRow> = BTreeMap::new();
@@ -194,16 +195,21 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
             if merged.survivor(&view.key.id) != view.key.id {
                 continue;
             }
-            let (count, last) = visits.get(&view.key.id).cloned().unwrap_or_default();
+            let Visited { count, last, days } =
+                visits.get(&view.key.id).cloned().unwrap_or_default();
             let listed = view.text("last_visit_month").map(str::to_owned);
+            let listed = listed.or(rows.remove(&view.key.id).and_then(|row| row.listed_month));
             let row = InitiativeRow {
                 id: view.key.id,
                 alias: alias.to_owned(),
                 code: view.text("code").map(str::to_owned),
                 place_code: view.text("place_code").map(str::to_owned),
                 housing_type: view.text("housing_type").map(str::to_owned),
-                last_visit: last.max(listed),
+                last_visit: last.max(listed.clone()),
                 visits: count,
+                days,
+                listed_month: listed,
+                active: view.text("state").is_none_or(|state| state == "active"),
                 conflicts: view.conflicts().count(),
                 listing_only,
             };
@@ -213,6 +219,23 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
     let mut rows: Vec<InitiativeRow> = rows.into_values().collect();
     rows.sort_by_cached_key(|row| (domain::forms::search_key(&row.alias), row.id));
     rows
+}
+
+/// The visits to one collective.
+#[derive(Clone, Default)]
+struct Visited {
+    count: usize,
+    last: Option<String>,
+    days: Vec<KnownVisit>,
+}
+
+impl Visited {
+    fn add(&mut self, visit: &View, own: bool) {
+        self.count += 1;
+        let Some(date) = visit.text("visited_on") else { return };
+        self.last = date.get(..7).map(str::to_owned).max(self.last.take());
+        self.days.extend(date.parse().ok().map(|on| KnownVisit { on, own }));
+    }
 }
 
 fn counts(notebook: &Notebook) -> Counts {

@@ -10,6 +10,7 @@
 //! | [`App::oldest_unreceived`] | since when something waits for its receipt |
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
 //! | [`App::visits`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
+//! | [`App::collectives`] | the collectives, to be looked through |
 //! | [`App::enrolments`] | new phones that wait for a coordinator |
 //!
 //! | to do (async, returns when it is on the disk) | |
@@ -24,6 +25,7 @@
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
 
 mod campaign;
+mod collectives;
 pub mod device;
 mod drafts;
 mod lists;
@@ -33,6 +35,7 @@ mod sync_history;
 mod syncing;
 
 pub use campaign::{Enrolling, Invitation};
+pub use collectives::{Collectives, Found};
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
 pub use sync_history::{SyncHistory, SyncRecord};

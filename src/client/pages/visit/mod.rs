@@ -13,7 +13,7 @@ use leptos_router::hooks::use_navigate;
 pub use self::draft::DraftPage;
 pub use self::dropping::DroppedDraft;
 pub(super) use self::dropping::UndoDrop;
-pub(super) use self::picker::{CollectivePicker, matching};
+pub(super) use self::picker::CollectivePicker;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, t};
 use crate::routes;

@@ -1,11 +1,12 @@
 //! Which collective: one that is known, found by search, or a new one.
 
-use domain::forms::{Answer, normalise_collective_code, search_key};
+use domain::forms::Answer;
+use domain::register::Claim;
 use leptos::prelude::*;
 
-use crate::i18n::{Counted, Key, count, t, text};
+use crate::i18n::{Counted, Key, count, month_text, say, t, text};
 use crate::pages::names::place_and_type;
-use crate::state::{App, Draft, InitiativeRow};
+use crate::state::{App, Collectives, Draft, InitiativeRow, device};
 use crate::ui::form::ReferenceSlot;
 use crate::ui::{Button, CodePlate, Icon, If, Sign, TextInput, fresh_id, live, words};
 
@@ -28,7 +29,7 @@ pub(crate) fn CollectivePicker(
     change: Option<Callback<Draft>>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let rows = Memo::new(move |_| app.initiatives());
+    let known = Memo::new(move |_| app.collectives());
     let is_new = Memo::new(move |_| {
         draft.is_some_and(|draft| draft.with(|draft| draft.initiative.is_some()))
     });
@@ -44,9 +45,11 @@ pub(crate) fn CollectivePicker(
         change.run(next);
     };
     let can_begin = draft.is_some();
-    let known = move || match reference.chosen.get() {
-        Some(id) => view! { <Picked reference rows id acted /> }.into_any(),
-        None => view! { <Offer reference rows begin can_begin acted /> }.into_any(),
+    // A visit that is corrected is among those known: nothing is said of it.
+    let is_visit = draft.is_some_and(|draft| draft.with_untracked(|d| d.created.is_some()));
+    let choice = move || match reference.chosen.get() {
+        Some(id) => view! { <Picked reference known id is_visit acted /> }.into_any(),
+        None => view! { <Offer reference known begin can_begin acted /> }.into_any(),
     };
     // Made once: hidden, not unmade, while a known collective is chosen.
     let newcomer = newcomer.map(|view| {
@@ -60,7 +63,7 @@ pub(crate) fn CollectivePicker(
     view! {
         <div class="picker">
             {newcomer}
-            <If when=move || !is_new.get()>{live(known)}</If>
+            <If when=move || !is_new.get()>{live(choice)}</If>
         </div>
     }
 }
@@ -69,13 +72,14 @@ pub(crate) fn CollectivePicker(
 #[component]
 fn Picked(
     reference: ReferenceSlot,
-    rows: Memo<Vec<InitiativeRow>>,
+    known: Memo<Collectives>,
     id: String,
+    is_visit: bool,
     acted: RwSignal<bool>,
 ) -> impl IntoView {
     let row = Memo::new(move |_| {
-        let wanted = domain::ids::RecordId::parse(&id).ok();
-        rows.with(|rows| rows.iter().find(|row| Some(row.id) == wanted).cloned())
+        let wanted = domain::ids::RecordId::parse(&id).ok()?;
+        known.with(|known| known.get(&wanted).cloned())
     });
     let name = move || match row.get() {
         Some(row) => row.alias,
@@ -86,6 +90,10 @@ fn Picked(
         let code = row.get()?.code?;
         Some(view! { <CodePlate code label=t(Key::CollectiveCode) /> })
     };
+    let lately = words(move || match row.get().filter(|_| is_visit) {
+        Some(row) => lately(&row),
+        None => String::new(),
+    });
     let node = focus_when(acted.into());
     let change = move |()| {
         acted.set(true);
@@ -101,21 +109,43 @@ fn Picked(
             {plate}
             <Button label=t(Key::PickerChange) on_press=change />
         </div>
+        <p class="told" role="status">{lately}</p>
     }
+}
+
+/// That somebody was there in the last thirty days, as far as it is known here; empty otherwise.
+fn lately(row: &InitiativeRow) -> String {
+    let claims = row.recent_claims(device::today());
+    let sentence = |claim: &Claim| match (claim, claim.days()) {
+        (Claim::OwnVisit(_), Some(0)) => text(Key::RecentOwnToday).to_owned(),
+        (Claim::OwnVisit(_), Some(days)) => count(Counted::RecentOwn, days.into()),
+        (_, Some(0)) => text(Key::RecentOtherToday).to_owned(),
+        (_, Some(days)) => count(Counted::RecentOther, days.into()),
+        (Claim::ThisMonth, None) => text(Key::RecentThisMonth).to_owned(),
+        (Claim::ComingMonth, None) => text(Key::RecentComingMonth).to_owned(),
+        (_, None) => {
+            let month = row.listed_month.as_deref().map(month_text).unwrap_or_default();
+            say(Key::RecentEarlierMonth, &[("month", &month)])
+        }
+    };
+    let mut said: Vec<String> = claims.iter().map(sentence).collect();
+    if !said.is_empty() {
+        said.push(text(Key::RecentAsk).to_owned());
+    }
+    said.join(" ")
 }
 
 /// Search, the best matches, and the way to a new one.
 #[component]
 fn Offer(
     reference: ReferenceSlot,
-    rows: Memo<Vec<InitiativeRow>>,
+    known: Memo<Collectives>,
     #[prop(into)] begin: Callback<()>,
     can_begin: bool,
     acted: RwSignal<bool>,
 ) -> impl IntoView {
     let node = focus_when(acted.into());
     let search = RwSignal::new(String::new());
-    let found = Memo::new(move |_| rows.with(|rows| search.with(|search| matching(rows, search))));
     let pick = move |row: InitiativeRow| {
         let id = row.id.uuid();
         let choose = move |_| {
@@ -137,11 +167,14 @@ fn Offer(
         .into_any()
     };
     let list = live(move || {
-        let is_open = search.with(|search| search.trim().is_empty());
-        let found = if is_open { rows.with(|rows| recent(rows)) } else { found.get() };
-        let more = found.len().saturating_sub(OFFERED);
-        let shown: Vec<_> = found.into_iter().take(OFFERED).map(pick).collect();
-        let nothing = if rows.with(Vec::is_empty) { Key::PickerFirst } else { Key::PickerNone };
+        let known = known.get();
+        let typed = search.get();
+        let is_open = typed.trim().is_empty();
+        let (found, total) =
+            if is_open { known.recent(OFFERED) } else { known.find(&typed, OFFERED) };
+        let more = total.saturating_sub(found.len());
+        let shown: Vec<_> = found.into_iter().cloned().map(pick).collect();
+        let nothing = if known.rows().is_empty() { Key::PickerFirst } else { Key::PickerNone };
         if shown.is_empty() {
             view! { <p class="soft">{t(nothing)}</p> }.into_any()
         } else {
@@ -156,7 +189,7 @@ fn Offer(
         reference.id.with_value(|id| if id.is_empty() { fresh_id("pick") } else { id.clone() });
     view! {
         {can_begin.then(|| view! { <Button label=t(Key::PickerNew) sign=Sign::Plus on_press=begin wide=true /> })}
-        <div class="field" hidden=Signal::derive(move || rows.with(Vec::is_empty))>
+        <div class="field" hidden=Signal::derive(move || known.with(|known| known.rows().is_empty()))>
             <label class="label cluster" for=id.clone()>
                 <Icon sign=Sign::Search />
                 <span>{t(Key::PickerSearch)}</span>
@@ -178,27 +211,4 @@ fn focus_when(holds: Signal<bool>) -> NodeRef<leptos::html::Div> {
         }
     });
     node
-}
-
-/// Those that a search means, in the order of the register: by alias.
-pub(crate) fn matching(rows: &[InitiativeRow], search: &str) -> Vec<InitiativeRow> {
-    let wanted = search_key(search);
-    let code = normalise_collective_code(search);
-    let fits = |row: &&InitiativeRow| {
-        let by_code = code.is_some() && row.code == code;
-        let words = search_key(&format!("{} {}", row.alias, place_and_type(row)));
-        by_code || wanted.split(' ').all(|word| words.contains(word))
-    };
-    rows.iter().filter(fits).cloned().collect()
-}
-
-/// The last visited, the latest first.
-fn recent(rows: &[InitiativeRow]) -> Vec<InitiativeRow> {
-    let mut found: Vec<&InitiativeRow> = Vec::with_capacity(OFFERED + 1);
-    for row in rows {
-        let at = found.iter().position(|held| held.last_visit < row.last_visit);
-        found.insert(at.unwrap_or(found.len()), row);
-        found.truncate(OFFERED);
-    }
-    found.into_iter().cloned().collect()
 }
