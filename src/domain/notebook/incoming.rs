@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Notebook;
 use super::loading::record_row_key;
 use super::rows::{EntryRow, Held, Table, Writes, place};
+use super::verdict::{Incoming, Verdict};
 use crate::bundle::Bundle;
 use crate::change::{Change, RecordKey};
 use crate::fold::{History, Source};
@@ -14,33 +15,6 @@ use crate::ledger::{EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
 use crate::reading::{Reading, read_bundle};
 use crate::replica::{Delivery, PageVerdict, SyncState};
-
-/// What a reply did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Taken in; whether the server has more.
-    Applied {
-        /// Pull again.
-        more: bool,
-    },
-    /// Another history: everything received was taken back. Offer what is held, then sync again.
-    Reset,
-    /// The digest differed: everything is pulled again.
-    Again,
-    /// Not for now: nothing changed.
-    Ignored,
-}
-
-/// What a page brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming {
-    /// What it did.
-    pub verdict: Verdict,
-    /// The rows to store in one transaction.
-    pub writes: Writes,
-    /// Entries that will never be read; kept, and shown to coordinators.
-    pub faults: usize,
-}
 
 impl Notebook {
     /// Takes the reply to a pull in. `now` is the phone's clock in milliseconds since 1970.
@@ -90,6 +64,7 @@ impl Notebook {
             self.advance(&id, delivery, writes);
         }
         self.forget_served(writes);
+        self.forget_reached(writes);
         self.write_sync(writes);
     }
 
@@ -133,7 +108,7 @@ impl Notebook {
         if self.line.newest() != roster {
             self.ring.learn(&self.line);
             for (id, row) in waiting {
-                self.read(*id, &row.bytes, &row.wraps, arrival);
+                self.read(*id, *id, &row.bytes, &row.wraps, arrival);
             }
         }
         for entry in &page.entries {
@@ -204,7 +179,7 @@ impl Notebook {
         self.repack_erased(arrival);
     }
 
-    fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+    pub(super) fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
         let Ok(bundle) = Bundle::read(bytes) else {
             arrival.faults += 1;
@@ -215,11 +190,11 @@ impl Notebook {
         let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
         let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
         if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
-            self.read(entry.id, bytes, &entry.wraps, arrival);
+            self.read(entry.id, entry.id, bytes, &entry.wraps, arrival);
         }
     }
 
-    fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+    pub(super) fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
         let Ok(grant) = Signed::<Grant>::read(Kind::Grant, bytes) else {
             arrival.faults += 1;
@@ -233,15 +208,23 @@ impl Notebook {
         if let Some(bundle) = &entry.granted
             && EntryId::of(bundle) == grant.body.bundle
         {
-            self.read(grant.body.bundle, bundle, &[grant.body.wrap], arrival);
+            self.read(entry.id, grant.body.bundle, bundle, &[grant.body.wrap], arrival);
         }
     }
 
-    /// Opens a bundle and folds its changes in, or notes what it waits for.
-    fn read(&mut self, id: EntryId, bytes: &[u8], wraps: &[Wrap], arrival: &mut Arrival) {
+    /// Opens a bundle that came with the entry `via` and folds its changes in, or notes what it waits for.
+    fn read(
+        &mut self,
+        via: EntryId,
+        id: EntryId,
+        bytes: &[u8],
+        wraps: &[Wrap],
+        arrival: &mut Arrival,
+    ) {
         let own = *self.ring.public();
         let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
             Reading::Open { changes, .. } => {
+                self.carry(via, &changes, arrival.now, &mut arrival.writes);
                 for (change, source) in changes {
                     self.fold(change, source, arrival);
                 }
@@ -263,6 +246,7 @@ impl Notebook {
 
     fn fold(&mut self, change: Change, source: Source, arrival: &mut Arrival) {
         let key = change.record().clone();
+        let change = self.as_kept(change);
         self.clock = self.clock.observe(change.at(), arrival.now);
         let history =
             self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
@@ -297,6 +281,7 @@ impl Notebook {
         (held.destroyed, held.waiting) = (true, None);
         arrival.writes.put(Table::Held, id.0.to_vec(), held);
         arrival.writes.remove(Table::Entries, id.0.to_vec());
+        self.forget_carried(id, &mut arrival.writes);
         self.advance(id, Delivery::Erased, &mut arrival.writes);
     }
 
@@ -370,7 +355,7 @@ impl Notebook {
         })
     }
 
-    fn store_touched(&mut self, arrival: &mut Arrival) {
+    pub(super) fn store_touched(&mut self, arrival: &mut Arrival) {
         for key in std::mem::take(&mut arrival.touched) {
             let row = record_row_key(&key);
             match self.histories.get(&key) {
@@ -379,6 +364,8 @@ impl Notebook {
                 }
                 _ => {
                     self.histories.remove(&key);
+                    self.retired.remove(&key);
+                    arrival.writes.remove(Table::Retired, row.clone());
                     arrival.writes.remove(Table::Histories, row);
                 }
             }
@@ -387,9 +374,9 @@ impl Notebook {
 }
 
 #[derive(Default)]
-struct Arrival {
-    now: u64,
-    writes: Writes,
-    touched: BTreeSet<RecordKey>,
-    faults: usize,
+pub(super) struct Arrival {
+    pub(super) now: u64,
+    pub(super) writes: Writes,
+    pub(super) touched: BTreeSet<RecordKey>,
+    pub(super) faults: usize,
 }
