@@ -9,6 +9,9 @@
 //! Leaving is local: the record's changes stay with their ids and lose the content of their edits, and the
 //! bytes of the entries that carried them go. Nothing of it is ever sent. What left cannot be offered by
 //! this device to a server that lost it; coordinators' devices, which keep everything, can.
+//!
+//! That a coordinator's device has something is the server's word. One that lies, and destroys what it
+//! holds, makes a phone let go of the last copy; it learns nothing by that.
 
 use std::collections::{BTreeMap, BTreeSet};
 
