@@ -14,5 +14,7 @@ mod garbage;
 mod history;
 #[path = "server_http/offering.rs"]
 mod offering;
+#[path = "server_http/retention.rs"]
+mod retention;
 #[path = "server_http/story.rs"]
 mod story;

@@ -11,7 +11,7 @@ use domain::protocol::{CONTENT_TYPE, Code, Push, PushItem, Scope};
 use domain::testing::SeededRandom;
 use tests::server::{Client, House, Running, TestFolder, patient};
 
-const CALLS: [&str; 9] = [
+const CALLS: [&str; 11] = [
     "found",
     "session/challenge",
     "session",
@@ -21,6 +21,8 @@ const CALLS: [&str; 9] = [
     "pull",
     "push",
     "have",
+    "reached",
+    "fetch",
 ];
 
 /// How many random bodies each call gets.

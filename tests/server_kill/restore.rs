@@ -2,7 +2,7 @@
 
 use domain::bundle::Audience::Restricted;
 use domain::ledger::EraseOrder;
-use domain::protocol::{Outcome, Pull, Pulled, PushItem, ResetReason, Scope};
+use domain::protocol::{Outcome, Pull, Pulled, PushItem, Reply, ResetReason, Scope};
 use domain::roster::Role;
 use tests::server::{House, Process, Refused, TestFolder, run_perron};
 
@@ -76,4 +76,58 @@ fn a_restore_begins_another_history_and_forgets_no_erasure() {
     drop(process);
     let verified = run_perron(&["verify"], &data);
     assert!(verified.status.success(), "{}", String::from_utf8_lossy(&verified.stderr));
+}
+
+#[test]
+fn after_a_restore_no_coordinator_s_device_has_anything_until_it_says_so() {
+    let folder = TestFolder::new();
+    let (data, log, file) = (folder.join("data"), folder.join("log"), folder.join("backup"));
+    let process = Process::start(&data, &log, true);
+    let mut house = House::found_at(process.address, process.set_up.unwrap(), 71);
+    let mut anna = house.guest(process.address, Role::Volunteer);
+    house.confirm(&anna.guest);
+    let person = anna.person().clone();
+    let sealed = house.seal(&person, Restricted, &["visit"]);
+    let item = PushItem { bytes: sealed.bytes, wraps: sealed.wraps };
+    assert!(anna.client.push(vec![item]).unwrap()[0].outcome.received());
+    // A device that asks from the end of what it was served stored that.
+    let pull_twice = |client: &tests::server::Client| {
+        let mut pull = Pull { epoch: None, after: 0, chain: None, scope: Scope::All };
+        for _ in 0..2 {
+            let reply: Reply<Pulled> = client.call("pull", &pull).unwrap();
+            let Pulled::Page(page) = reply.answer else { panic!("no page") };
+            let (after, chain) = (page.next, Some(page.chain));
+            pull = Pull { epoch: Some(reply.epoch), after, chain, scope: Scope::All };
+        }
+        pull
+    };
+    let reached = |client: &tests::server::Client| -> Vec<domain::ids::EntryId> {
+        client.call("reached", &vec![sealed.id]).unwrap().answer
+    };
+    let before = pull_twice(&house.founder);
+    assert_eq!(reached(&anna.client), [sealed.id]);
+    // A stop alone forgets nothing.
+    process.kill();
+    let process = Process::start(&data, &log, false);
+    let client = anna.client.clone().at(process.address);
+    assert_eq!(reached(&client), [sealed.id]);
+    let backup = run_perron(&["backup", file.to_str().unwrap()], &data);
+    assert!(backup.status.success(), "{}", String::from_utf8_lossy(&backup.stderr));
+    process.kill();
+    let restored = run_perron(&["restore", file.to_str().unwrap()], &data);
+    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+
+    let process = Process::start(&data, &log, false);
+    let campaign = house.camp.line.campaign();
+    anna.client = anna.client.at(process.address);
+    anna.client.sign_in(campaign, &person.keys).unwrap();
+    assert_eq!(reached(&anna.client), []);
+    let mut founder = house.founder.clone().at(process.address);
+    founder.sign_in(campaign, &house.camp.founder.keys).unwrap();
+    // A cursor of the history before is none of this one.
+    let stale: Pulled = founder.call("pull", &before).unwrap().answer;
+    assert_eq!(stale, Pulled::Reset(ResetReason::Epoch));
+    assert_eq!(reached(&anna.client), []);
+    pull_twice(&founder);
+    assert_eq!(reached(&anna.client), [sealed.id]);
 }

@@ -198,6 +198,7 @@ fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
         // A correction that corrects nothing is no change.
         Err(SaveError::Nothing) => {}
         Err(SaveError::Erased) => return Err(Trouble::Rule("erased")),
+        Err(SaveError::Retired) => return Err(Trouble::Rule("retired")),
         Err(SaveError::Bad(_)) => return Err(Trouble::Rule("internal")),
     }
     writes.append(notebook.drop_draft(draft.id));

@@ -160,7 +160,8 @@ fn visit_row(
     let state = match notebook.record_state(&visit_key(view.key.id)) {
         _ if !own => VisitState::Received,
         RecordState::OnThisPhone => VisitState::OnThisPhone,
-        RecordState::OnItsWay => VisitState::OnItsWay,
+        // Until the server shows it again nothing names it: coordinators' devices put it there.
+        RecordState::OnItsWay | RecordState::WithCoordinators => VisitState::OnItsWay,
         RecordState::Received => VisitState::Received,
         RecordState::Refused => VisitState::Refused,
     };

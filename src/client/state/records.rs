@@ -99,6 +99,7 @@ fn save(
 fn trouble(error: SaveError) -> Trouble {
     match error {
         SaveError::Erased => Trouble::Rule("erased"),
+        SaveError::Retired => Trouble::Rule("retired"),
         SaveError::Nothing => Trouble::Rule("nothing"),
         SaveError::Bad(_) => Trouble::Rule("internal"),
     }

@@ -99,6 +99,19 @@ impl History {
         *self != before
     }
 
+    /// Keeps the changes and drops their edits of all fields but those that stay; true when any was dropped.
+    /// Taking the whole changes in again brings them back.
+    pub fn withhold(&mut self, stays: impl Fn(&str) -> bool) -> bool {
+        let mut dropped = false;
+        for held in self.changes.values_mut() {
+            if held.change.edits().any(|edit| !stays(&edit.field)) {
+                held.change = held.change.redacted(|edit| !stays(&edit.field));
+                dropped = true;
+            }
+        }
+        dropped
+    }
+
     /// Whether nothing is known.
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty()

@@ -44,6 +44,7 @@ impl Notebook {
         (held.destroyed, held.waiting) = (true, None);
         arrival.writes.put(Table::Held, id.0.to_vec(), held);
         arrival.writes.remove(Table::Entries, id.0.to_vec());
+        self.forget_carried(id, &mut arrival.writes);
         self.advance(id, Delivery::Erased, &mut arrival.writes);
     }
 

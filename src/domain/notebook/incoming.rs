@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Notebook;
 use super::loading::record_row_key;
 use super::rows::{EntryRow, Held, Table, Writes, place};
+use super::verdict::{Incoming, Verdict};
 use crate::bundle::Bundle;
 use crate::change::{Change, RecordKey};
 use crate::codec::Malformed;
@@ -16,33 +17,6 @@ use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
 use crate::reading::{Reading, Wait, read_bundle};
 use crate::replica::{Delivery, PageVerdict, SyncState};
 use crate::roster::RosterEntry;
-
-/// What a reply did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Taken in; whether the server has more.
-    Applied {
-        /// Pull again.
-        more: bool,
-    },
-    /// Another history: everything received was taken back. Offer what is held, then sync again.
-    Reset,
-    /// The digest differed: everything is pulled again.
-    Again,
-    /// Not for now: nothing changed.
-    Ignored,
-}
-
-/// What a page brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Incoming {
-    /// What it did.
-    pub verdict: Verdict,
-    /// The rows to store in one transaction.
-    pub writes: Writes,
-    /// Entries that will never be read; kept, and shown to coordinators.
-    pub faults: usize,
-}
 
 impl Notebook {
     /// Takes the reply to a pull in. `now` is the phone's clock in milliseconds since 1970.
@@ -98,7 +72,7 @@ impl Notebook {
         let mut anew = false;
         for (id, row) in rows {
             match self.held.get(id).map(|held| held.kind) {
-                Some(Kind::Bundle) => self.read(*id, &row.bytes, &row.wraps, &mut arrival),
+                Some(Kind::Bundle) => self.read(*id, *id, &row.bytes, &row.wraps, &mut arrival),
                 Some(kind) if !is_newer(kind, &row.bytes) => {
                     self.held.remove(id);
                     arrival.writes.remove(Table::Held, id.0.to_vec());
@@ -127,6 +101,7 @@ impl Notebook {
             self.advance(&id, delivery, writes);
         }
         self.forget_served(writes);
+        self.forget_reached(writes);
         self.write_sync(writes);
     }
 
@@ -174,7 +149,7 @@ impl Notebook {
         if self.line.newest() != roster {
             self.ring.learn(&self.line);
             for (id, row) in waiting {
-                self.read(*id, &row.bytes, &row.wraps, arrival);
+                self.read(*id, *id, &row.bytes, &row.wraps, arrival);
             }
         }
         for entry in &page.entries {
@@ -237,7 +212,7 @@ impl Notebook {
         }
     }
 
-    fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+    pub(super) fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
         let place = match Bundle::read(bytes) {
             Ok(bundle) => Some(link(&bundle)),
@@ -251,11 +226,11 @@ impl Notebook {
         let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
         let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
         if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
-            self.read(entry.id, bytes, &entry.wraps, arrival);
+            self.read(entry.id, entry.id, bytes, &entry.wraps, arrival);
         }
     }
 
-    fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+    pub(super) fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
         let Some(bytes) = &entry.bytes else { return };
         let grant = match Signed::<Grant>::read(Kind::Grant, bytes) {
             Ok(grant) => grant,
@@ -273,13 +248,14 @@ impl Notebook {
         if let Some(bundle) = &entry.granted
             && EntryId::of(bundle) == grant.body.bundle
         {
-            self.read(grant.body.bundle, bundle, &[grant.body.wrap], arrival);
+            self.read(entry.id, grant.body.bundle, bundle, &[grant.body.wrap], arrival);
         }
     }
 
-    /// Opens a bundle and folds its changes in, or notes what it waits for.
+    /// Opens a bundle that came with the entry `via` and folds its changes in, or notes what it waits for.
     pub(super) fn read(
         &mut self,
+        via: EntryId,
         id: EntryId,
         bytes: &[u8],
         wraps: &[Wrap],
@@ -288,6 +264,7 @@ impl Notebook {
         let own = *self.ring.public();
         let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
             Reading::Open { changes, newer } => {
+                self.carry(via, &changes, arrival.now, &mut arrival.writes);
                 for (change, source) in changes {
                     self.fold(change, source, arrival);
                 }
@@ -310,6 +287,7 @@ impl Notebook {
 
     fn fold(&mut self, change: Change, source: Source, arrival: &mut Arrival) {
         let key = change.record().clone();
+        let change = self.as_kept(change);
         self.clock = self.clock.observe(change.at(), arrival.now);
         let history =
             self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
@@ -347,7 +325,7 @@ impl Notebook {
         })
     }
 
-    fn store_touched(&mut self, arrival: &mut Arrival) {
+    pub(super) fn store_touched(&mut self, arrival: &mut Arrival) {
         for key in std::mem::take(&mut arrival.touched) {
             let row = record_row_key(&key);
             match self.histories.get(&key) {
@@ -356,6 +334,8 @@ impl Notebook {
                 }
                 _ => {
                     self.histories.remove(&key);
+                    self.retired.remove(&key);
+                    arrival.writes.remove(Table::Retired, row.clone());
                     arrival.writes.remove(Table::Histories, row);
                 }
             }
@@ -381,7 +361,7 @@ fn is_newer(kind: Kind, bytes: &[u8]) -> bool {
 
 #[derive(Default)]
 pub(super) struct Arrival {
-    now: u64,
+    pub(super) now: u64,
     pub(super) writes: Writes,
     pub(super) touched: BTreeSet<RecordKey>,
     pub(super) faults: usize,

@@ -75,6 +75,16 @@ impl Notebook {
                 self.held.insert(EntryId(key(row)?), held);
             }
             Table::Erasures => self.erasures = decode(row)?,
+            Table::Carried => {
+                let carried = decode(row)?;
+                self.carried.insert(EntryId(key(row)?), carried);
+            }
+            Table::Retired => {
+                let retired = decode(row)?;
+                let record = codec::decode(1, &row.key)
+                    .map_err(|fault| BadRows::Row(row.table.code(), fault.into()))?;
+                self.retired.insert(record, retired);
+            }
         }
         Ok(())
     }

@@ -13,14 +13,17 @@ mod incoming;
 mod loading;
 mod outgoing;
 mod records;
+mod retention;
 mod rows;
 mod unreceived;
+mod verdict;
 
-pub use incoming::{Incoming, Verdict};
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};
+pub use retention::{MAX_RETENTION_DAYS, RETENTION_DAYS};
 pub use rows::{EntryRow, Identity, Row, Table, Writes};
+pub use verdict::{Incoming, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,6 +52,8 @@ pub struct Notebook {
     held: BTreeMap<EntryId, rows::Held>,
     erasures: Erasures,
     rejected: BTreeSet<EntryId>,
+    carried: BTreeMap<EntryId, rows::Carried>,
+    retired: BTreeMap<RecordKey, rows::Retired>,
     sync: SyncState,
     tips: Tips,
     clock: Hlc,
@@ -125,6 +130,8 @@ impl Notebook {
             held: BTreeMap::new(),
             erasures: Erasures::default(),
             rejected: BTreeSet::new(),
+            carried: BTreeMap::new(),
+            retired: BTreeMap::new(),
             sync: SyncState::default(),
             tips: Tips::default(),
             clock: Hlc::default(),
@@ -147,5 +154,7 @@ impl Notebook {
 
 #[cfg(test)]
 mod delivery_tests;
+#[cfg(test)]
+mod retention_tests;
 #[cfg(test)]
 mod tests;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::rows::{EntryRow, Held, Table, Writes};
-use super::{Notebook, incoming::Verdict};
+use super::{Notebook, Verdict};
 use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, EntryId, MemberId};
@@ -155,14 +155,14 @@ impl Notebook {
     }
 
     /// What this device offers to a server that lost entries: roster first and in order, then all else.
-    /// Own entries are on their way already and not among them.
+    /// Own entries are on their way already and not among them, nor is what left this device.
     pub fn offers(&self) -> Vec<EntryId> {
         let roster = self.line.entries().map(EntryId::of);
         let mut others: Vec<_> = self
             .held
             .iter()
             .filter(|(id, held)| held.kind != Kind::Roster && !self.dispatches.contains_key(id))
-            .filter(|(_, held)| !held.destroyed)
+            .filter(|(id, held)| !held.destroyed && !self.is_dropped(id))
             .map(|(id, held)| (held.kind == Kind::Grant, held.number, *id))
             .collect();
         others.sort();
@@ -203,9 +203,9 @@ impl Notebook {
     }
 
     pub(super) fn advance(&mut self, id: &EntryId, delivery: Delivery, writes: &mut Writes) {
-        // What an order destroyed stays destroyed, whatever a late receipt says.
+        // What an order destroyed stays destroyed and what left stays away, whatever a late receipt says.
         if let Some(dispatch) = self.dispatches.get_mut(id)
-            && dispatch.delivery != Delivery::Erased
+            && dispatch.delivery.may_become(&delivery)
         {
             dispatch.delivery = delivery;
             writes.put(Table::Dispatches, id.0.to_vec(), dispatch);

@@ -27,6 +27,9 @@ pub enum SaveError {
     /// The record was erased by a coordinator's order: it cannot be written again.
     #[error("the record was erased")]
     Erased,
+    /// The record's content left this device: what is not seen here cannot be edited here.
+    #[error("the record's content left this device")]
+    Retired,
     /// Nothing changed.
     #[error("nothing to save")]
     Nothing,
@@ -126,8 +129,13 @@ impl Notebook {
             return RecordState::Refused;
         }
         let unpacked = self.unsent.values().any(|unsent| unsent.change.record() == key);
-        let carrying = self.dispatches.values().filter(|dispatch| dispatch.records.contains(key));
-        record_state(unpacked, carrying.map(|dispatch| &dispatch.delivery))
+        let carrying =
+            self.dispatches.iter().filter(|(_, dispatch)| dispatch.records.contains(key));
+        let deliveries = carrying.map(|(id, dispatch)| {
+            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
+            (&dispatch.delivery, served)
+        });
+        record_state(unpacked, deliveries)
     }
 
     /// Keeps a half-filled form: overwritten in place, not a change.
@@ -170,6 +178,9 @@ impl Notebook {
         let erased = |edit: &Edit| self.erasures.field(&key.id, &edit.field);
         if self.erasures.record(&key.id) || edits.iter().any(erased) {
             return Err(SaveError::Erased);
+        }
+        if self.retired.contains_key(key) {
+            return Err(SaveError::Retired);
         }
         if edits.is_empty() {
             return Err(SaveError::Nothing);

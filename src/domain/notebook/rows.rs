@@ -1,7 +1,10 @@
 //! The rows that a vault stores for a notebook.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
+use crate::change::RecordKey;
 use crate::codec;
 use crate::ids::{DeviceId, EntryId, MemberId};
 use crate::keys::{DeviceKeys, NetworkKeys, Wrap};
@@ -33,6 +36,10 @@ pub enum Table {
     Entries = 9,
     /// Everything ever ordered to be erased: one row.
     Erasures = 10,
+    /// Which entries spoke of records that leave this device one day, by entry.
+    Carried = 11,
+    /// Records whose content left this device, by record.
+    Retired = 12,
 }
 
 /// One row: its table, its key, its value.
@@ -84,6 +91,28 @@ pub(super) struct Held {
     pub(super) destroyed: bool,
 }
 
+/// What is known of an entry that spoke of records which leave this device one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Carried {
+    /// Those records.
+    pub(super) records: Vec<RecordKey>,
+    /// When this device first got it from the server, by its own clock.
+    pub(super) since: u64,
+    /// The server of the present history says that a coordinator's device has it.
+    pub(super) reached: bool,
+    /// Its bytes left this device.
+    pub(super) dropped: bool,
+}
+
+/// A record whose content left this device.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Retired {
+    /// When, by this device's clock.
+    pub(super) at: u64,
+    /// The entries that were fetched again for an open question.
+    pub(super) back: BTreeSet<EntryId>,
+}
+
 impl Held {
     pub(super) fn new(kind: Kind, link: Option<(DeviceId, Option<EntryId>)>) -> Self {
         Self { kind, number: None, link, waiting: None, destroyed: false }
@@ -103,6 +132,8 @@ impl Table {
         Self::Held,
         Self::Entries,
         Self::Erasures,
+        Self::Carried,
+        Self::Retired,
     ];
 
     /// Its number in storage.

@@ -17,6 +17,11 @@
 //! | `pull` | devices | [`Pull`] → [`Pulled`] |
 //! | `push` | devices | [`Push`] → `Vec<`[`Receipt`]`>` |
 //! | `have` | devices | `Vec<EntryId>` → `Vec<EntryId>`, those the server does not hold |
+//! | `reached` | devices | `Vec<EntryId>` → `Vec<EntryId>`, those that a coordinator's device has |
+//! | `fetch` | devices | `Vec<EntryId>` → `Vec<`[`Delivered`]`>`, those of them that this device may have |
+//!
+//! `reached` names an entry once a coordinator's device, another one than the caller's, asked for what comes
+//! after it in the present history: it stored the entry before it asked. A restore forgets that.
 
 mod code;
 mod enrolment;
@@ -36,8 +41,10 @@ pub use session::{Challenge, Nonce, SIGN_IN, SignIn, SignedIn};
 pub const MAX_REQUEST: usize = 1024 * 1024;
 /// The most entries of one push.
 pub const MAX_PUSH: usize = 200;
-/// The most ids of one `have`.
+/// The most ids of one `have` or `reached`.
 pub const MAX_HAVE: usize = 5000;
+/// The most ids of one `fetch`: so many of the largest bundles are one reply.
+pub const MAX_FETCH: usize = 4;
 /// The longest page of a pull, in bytes of entries; a single larger entry still travels alone.
 pub const MAX_PAGE: usize = 1024 * 1024;
 

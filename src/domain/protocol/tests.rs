@@ -98,6 +98,8 @@ fn requests_are_pinned() {
         line("first pull", &first),
         line("push", &Push { items: vec![item] }),
         line("have", &vec![EntryId([1; 32]), EntryId([2; 32])]),
+        line("reached", &vec![EntryId([1; 32]), EntryId([2; 32])]),
+        line("fetch", &vec![EntryId([1; 32])]),
     ];
     insta::assert_snapshot!("requests_v1", lines.join("\n"));
 }
@@ -130,6 +132,8 @@ fn replies_are_pinned() {
         reply("reset", resets.to_vec()),
         reply("push", receipts),
         reply("have", vec![EntryId([1; 32])]),
+        reply("reached", vec![EntryId([1; 32])]),
+        reply("fetch", page().entries),
     ];
     insta::assert_snapshot!("replies_v1", lines.join("\n"));
 }

@@ -19,6 +19,9 @@ pub enum Delivery {
     Erased,
     /// The server refused them with this code; they stay here.
     Refused(String),
+    /// They were received, a coordinator's device got them, and they left this device: it cannot send them
+    /// again.
+    Retired,
 }
 
 /// The question that receipts must answer.
@@ -44,6 +47,9 @@ pub enum ReceiptVerdict {
 pub enum RecordState {
     /// The server has every change of it.
     Received,
+    /// A coordinator's device has every change of it; content left this device, and the server of the
+    /// present history has not shown yet that it has it too.
+    WithCoordinators,
     /// Sent, and no receipt yet.
     OnItsWay,
     /// Only here.
@@ -88,6 +94,15 @@ impl Delivery {
         matches!(self, Self::Stored | Self::Sent)
     }
 
+    /// Whether this state may follow it, whatever a late receipt says.
+    pub(crate) fn may_become(&self, next: &Self) -> bool {
+        match self {
+            Self::Erased => false,
+            Self::Retired => *next == Self::Erased,
+            _ => true,
+        }
+    }
+
     /// After a reset: what was received may be gone from the server.
     #[must_use]
     pub fn taken_back(&self) -> Self {
@@ -98,15 +113,17 @@ impl Delivery {
     }
 }
 
-/// The state of a record, from whether some of its changes are unpacked and how far its bundles have come.
+/// The state of a record, from whether some of its changes are unpacked and how far its bundles have come,
+/// each with whether the server of the present history served it.
 pub fn record_state<'a>(
     unpacked: bool,
-    deliveries: impl IntoIterator<Item = &'a Delivery>,
+    deliveries: impl IntoIterator<Item = (&'a Delivery, bool)>,
 ) -> RecordState {
-    let state = |delivery: &Delivery| match delivery {
+    let state = |(delivery, served): (&Delivery, bool)| match delivery {
+        Delivery::Retired if !served => RecordState::WithCoordinators,
         Delivery::Stored => RecordState::OnThisPhone,
         Delivery::Sent => RecordState::OnItsWay,
-        Delivery::Received | Delivery::Erased => RecordState::Received,
+        Delivery::Received | Delivery::Erased | Delivery::Retired => RecordState::Received,
         Delivery::Refused(_) => RecordState::Refused,
     };
     let mut known = deliveries.into_iter().map(state).peekable();

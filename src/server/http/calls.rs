@@ -101,3 +101,21 @@ pub(super) async fn have<L: Ledger>(
     let lacks = app.service.have(&caller, &ids).await?;
     app.answer(lacks).await
 }
+
+pub(super) async fn reached<L: Ledger>(
+    State(app): Shared<L>,
+    By(caller): By,
+    Call(ids): Call<Vec<EntryId>>,
+) -> Answer {
+    let reached = app.service.reached(&caller, &ids).await?;
+    app.answer(reached).await
+}
+
+pub(super) async fn fetch<L: Ledger>(
+    State(app): Shared<L>,
+    By(caller): By,
+    Call(ids): Call<Vec<EntryId>>,
+) -> Answer {
+    let entries = app.service.fetch(&caller, &ids).await?;
+    app.answer(entries).await
+}

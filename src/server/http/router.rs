@@ -53,6 +53,8 @@ fn api<L: Ledger>(app: &Arc<App<L>>) -> Router<Arc<App<L>>> {
         .route("/enrolments", post(calls::enrolments::<L>))
         .route("/pull", post(calls::pull::<L>))
         .route("/push", post(calls::push::<L>))
-        .route("/have", post(calls::have::<L>));
+        .route("/have", post(calls::have::<L>))
+        .route("/reached", post(calls::reached::<L>))
+        .route("/fetch", post(calls::fetch::<L>));
     strangers.merge(devices).layer(DefaultBodyLimit::max(MAX_REQUEST))
 }

@@ -144,6 +144,14 @@ pub trait Entries: Send + Sync + 'static {
         most: usize,
     ) -> impl Future<Output = Result<Slice, LedgerError>> + Send;
 
+    /// Those of these entries that the viewer gets, by number.
+    fn pick(
+        &self,
+        campaign: &CampaignId,
+        viewer: Viewer,
+        ids: &[EntryId],
+    ) -> impl Future<Output = Result<Vec<Stored>, LedgerError>> + Send;
+
     /// Count and XOR over all the viewer's entries up to a number.
     fn served(
         &self,

@@ -22,7 +22,8 @@ pub trait Histories: Send + Sync + 'static {
     /// The id of the present history.
     fn epoch(&self) -> impl Future<Output = Result<Epoch, LedgerError>> + Send;
 
-    /// Begins another history over the present entries: all sessions and challenges end.
+    /// Begins another history over the present entries: all sessions and challenges end, and what was noted of
+    /// devices' cursors is forgotten.
     fn begin_history(&self, epoch: Epoch) -> impl Future<Output = Result<(), LedgerError>> + Send;
 
     /// Every campaign here.

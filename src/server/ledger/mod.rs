@@ -4,6 +4,7 @@
 //! Every method is one transaction: when it returns, its effect is durable and whole, and when it fails or
 //! is dropped half-way nothing of it is there.
 
+mod cursors;
 mod entries;
 mod entry;
 mod error;
@@ -15,6 +16,7 @@ pub mod seen;
 mod sessions;
 pub mod sqlite;
 
+pub use cursors::Cursors;
 use entries::slice_size;
 pub use entries::{Appended, Entries, Head, Held, Sees, Slice, Stored, Viewer};
 pub use entry::{Entry, Facts};
@@ -24,9 +26,9 @@ pub use invites::{Invite, Invites};
 pub use sessions::{Expiry, OpenedSession, Session, Sessions};
 
 /// Everything a server keeps.
-pub trait Ledger: Histories + Entries + Invites + Sessions {}
+pub trait Ledger: Histories + Entries + Invites + Sessions + Cursors {}
 
-impl<L: Histories + Entries + Invites + Sessions> Ledger for L {}
+impl<L: Histories + Entries + Invites + Sessions + Cursors> Ledger for L {}
 
 #[cfg(test)]
 mod contract;

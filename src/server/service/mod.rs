@@ -9,6 +9,7 @@ mod have;
 mod invites;
 mod pull;
 mod push;
+mod reached;
 mod restore;
 mod roster;
 mod session;

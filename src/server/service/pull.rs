@@ -20,6 +20,10 @@ impl<L: Ledger> Service<L> {
         if let Some(reason) = self.reset(caller, pull).await? {
             return Ok(Pulled::Reset(reason));
         }
+        // It asks for what comes after: it stored everything before it first.
+        if viewer.sees == Sees::Everything && pull.chain.is_some() {
+            self.ledger.note_cursor(&caller.campaign, &caller.device, pull.after).await?;
+        }
         let slice = self.ledger.slice(&caller.campaign, viewer, pull.after, MAX_PAGE).await?;
         let last_of_all = !slice.more && pull.scope == Scope::All;
         let served = if last_of_all {
@@ -33,7 +37,12 @@ impl<L: Ledger> Service<L> {
         Ok(Pulled::Page(Page { after, scope, entries, next, chain, more, served }))
     }
 
-    async fn viewer(&self, line: &Line, caller: &Caller, scope: Scope) -> Result<Viewer, Code> {
+    pub(super) async fn viewer(
+        &self,
+        line: &Line,
+        caller: &Caller,
+        scope: Scope,
+    ) -> Result<Viewer, Code> {
         let standing = self.known(line, &caller.device).await?.standing;
         let sees = match (scope, standing) {
             (Scope::Orders, _) | (Scope::All, Standing::Recovery) => Sees::Orders,
@@ -58,7 +67,7 @@ impl<L: Ledger> Service<L> {
     }
 }
 
-fn delivered(entry: Stored, viewer: &Viewer) -> Delivered {
+pub(super) fn delivered(entry: Stored, viewer: &Viewer) -> Delivered {
     let Stored { number, id, kind, received_at, bytes, wraps, granted } = entry;
     let wraps = match kind {
         Kind::Bundle => wraps.into_iter().filter(|wrap| is_for(wrap, viewer)).collect(),

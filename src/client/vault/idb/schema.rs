@@ -1,13 +1,15 @@
 //! The shape of the database.
 //!
 //! ```text
-//! database "perron", version 1
-//!   store "1" … "10"   one per table of the notebook, named by its number
+//! database "perron", version 2
+//!   store "1" … "12"   one per table of the notebook, named by its number
 //!     key    64 hexadecimal digits: a keyed hash; tells nothing without the vault key
 //!     value  bytes: nonce, sealed (key, value)
 //! ```
 //!
 //! Versions 1 to 99 only add; a version from 100 on is one that an older app must not open.
+
+use std::ops::RangeInclusive;
 
 use domain::notebook::Table;
 use indexed_db_futures::database::VersionChangeEvent;
@@ -17,7 +19,7 @@ use indexed_db_futures::transaction::Transaction;
 /// The database's name: it names no purpose.
 pub(super) const DATABASE: &str = "perron";
 /// The newest version this app knows.
-pub(super) const VERSION: u8 = 1;
+pub(super) const VERSION: u8 = 2;
 
 /// The name of a table's store.
 pub(super) fn store_name(table: Table) -> String {
@@ -32,7 +34,8 @@ pub(super) fn upgrade(
     let mut version = event.old_version() as u32;
     while version < u32::from(VERSION) {
         match version {
-            0 => to_1(transaction)?,
+            0 => add_stores(transaction, 1..=10)?,
+            1 => add_stores(transaction, 11..=12)?,
             _ => break,
         }
         version += 1;
@@ -40,8 +43,11 @@ pub(super) fn upgrade(
     Ok(())
 }
 
-fn to_1(transaction: &Transaction<'_>) -> Result<(), indexed_db_futures::error::Error> {
-    for table in Table::ALL {
+fn add_stores(
+    transaction: &Transaction<'_>,
+    codes: RangeInclusive<u8>,
+) -> Result<(), indexed_db_futures::error::Error> {
+    for table in Table::ALL.iter().filter(|table| codes.contains(&table.code())) {
         transaction.db().create_object_store(&store_name(*table)).build()?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 
 mod waiting;
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 use super::*;
@@ -15,22 +16,27 @@ use crate::reading::Wait;
 use crate::replica::RecordState;
 use crate::testing::SeededRandom;
 
-const EPOCH: Epoch = Epoch([7; 16]);
+pub(super) const EPOCH: Epoch = Epoch([7; 16]);
 
-struct Server {
-    epoch: Epoch,
-    entries: Vec<(EntryId, Vec<u8>, Vec<Wrap>)>,
+pub(super) struct Server {
+    pub(super) epoch: Epoch,
+    /// What a coordinator's device asked for: it stored everything before.
+    pub(super) cursor: Cell<u64>,
+    pub(super) entries: Vec<(EntryId, Vec<u8>, Vec<Wrap>)>,
 }
 
 /// A notebook and the rows that a vault would hold of it.
-struct Phone {
-    notebook: Notebook,
-    rows: BTreeMap<(Table, Vec<u8>), Vec<u8>>,
-    rng: SeededRandom,
+pub(super) struct Phone {
+    pub(super) notebook: Notebook,
+    pub(super) rows: BTreeMap<(Table, Vec<u8>), Vec<u8>>,
+    pub(super) rng: SeededRandom,
 }
 
 impl Server {
-    fn page(&self, device: &Notebook, request: &crate::protocol::Pull) -> Reply<Pulled> {
+    pub(super) fn page(&self, device: &Notebook, request: &crate::protocol::Pull) -> Reply<Pulled> {
+        if device.is_coordinator() && request.scope == Scope::All {
+            self.cursor.set(request.after.max(self.cursor.get()));
+        }
         let campaign = device.line().campaign();
         let (mut chain, mut entries, mut served) =
             (Chain::start(&campaign), Vec::new(), ServedDigest::default());
@@ -77,7 +83,7 @@ impl Phone {
         phone
     }
 
-    fn store(&mut self, writes: Writes) {
+    pub(super) fn store(&mut self, writes: Writes) {
         for (table, key, value) in writes.0 {
             match value {
                 Some(value) => self.rows.insert((table, key), value),
@@ -87,7 +93,7 @@ impl Phone {
     }
 
     /// The page is closed and opened again.
-    fn reopen(&mut self) {
+    pub(super) fn reopen(&mut self) {
         let row = |((table, key), value): (&(Table, Vec<u8>), &Vec<u8>)| Row {
             table: *table,
             key: key.clone(),
@@ -97,11 +103,11 @@ impl Phone {
         self.notebook = Notebook::load(&rows).unwrap();
     }
 
-    fn entry(&self, id: &EntryId) -> EntryRow {
+    pub(super) fn entry(&self, id: &EntryId) -> EntryRow {
         crate::codec::decode(1, &self.rows[&(Table::Entries, id.0.to_vec())]).unwrap()
     }
 
-    fn write(&mut self, field: &str, value: &str) -> RecordKey {
+    pub(super) fn write(&mut self, field: &str, value: &str) -> RecordKey {
         let new = self.notebook.new_record(&mut self.rng);
         let key = RecordKey { kind: "visit".into(), id: new.id };
         let desired = BTreeMap::from([(field.to_owned(), Some(Value::from(value)))]);
@@ -110,13 +116,13 @@ impl Phone {
         key
     }
 
-    fn edit(&mut self, key: &RecordKey, field: &str, value: &str) {
+    pub(super) fn edit(&mut self, key: &RecordKey, field: &str, value: &str) {
         let desired = BTreeMap::from([(field.to_owned(), Some(Value::from(value)))]);
         let writes = self.notebook.save(key, None, desired, 1, &mut self.rng).unwrap();
         self.store(writes);
     }
 
-    fn push(&mut self, server: &mut Server) {
+    pub(super) fn push(&mut self, server: &mut Server) {
         let request = self.notebook.sync_state().pull(Scope::Orders);
         let reply = server.page(&self.notebook, &request);
         let incoming = self.notebook.take_page(&request, &reply, &BTreeMap::new(), 1);
@@ -132,7 +138,7 @@ impl Phone {
         self.store(writes);
     }
 
-    fn pull(&mut self, server: &Server) -> Verdict {
+    pub(super) fn pull(&mut self, server: &Server) -> Verdict {
         loop {
             let request = self.notebook.sync_state().pull(Scope::All);
             let waiting = self
@@ -153,19 +159,19 @@ impl Phone {
         }
     }
 
-    fn shows(&self, key: &RecordKey, field: &str) -> Option<String> {
+    pub(super) fn shows(&self, key: &RecordKey, field: &str) -> Option<String> {
         self.notebook.view(key).text(field).map(str::to_owned)
     }
 }
 
 /// A coordinator, a volunteer that enrolled, and the entry that confirms it.
-fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
+pub(super) fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
     let rng = &mut SeededRandom::new(1);
     let (keys, code) = (DeviceKeys::generate(rng), RecoveryCode::new(random(rng)));
     let founded = found(&keys, &code, rng).unwrap();
     let line = founded.line;
     let entries = line.entries().map(|bytes| (EntryId::of(bytes), bytes.to_vec(), Vec::new()));
-    let server = Server { epoch: EPOCH, entries: entries.collect() };
+    let server = Server { epoch: EPOCH, cursor: Cell::new(0), entries: entries.collect() };
     let (role, network) = (Role::Coordinator, NetworkKeys(Vec::new()));
     let identity = Identity { keys, member: founded.member, role, network };
     let coordinator = Phone::new(Notebook::begin(identity, line.clone()), 2);

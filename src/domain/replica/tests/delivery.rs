@@ -58,25 +58,42 @@ fn receipts_of_another_epoch_are_not_believed_and_begin_again() {
 fn only_what_no_receipt_named_is_pending() {
     let refused = Delivery::Refused("bad_wrap".into());
     let pending = [Delivery::Stored, Delivery::Sent];
-    let settled = [Delivery::Received, Delivery::Erased, refused.clone()];
+    let settled = [Delivery::Received, Delivery::Erased, Delivery::Retired, refused.clone()];
     assert!(pending.iter().all(Delivery::pending) && !settled.iter().any(Delivery::pending));
     assert_eq!(Delivery::Received.taken_back(), Delivery::Sent);
     assert_eq!(refused.taken_back(), Delivery::Sent);
-    for kept in [Delivery::Stored, Delivery::Sent, Delivery::Erased] {
+    for kept in [Delivery::Stored, Delivery::Sent, Delivery::Erased, Delivery::Retired] {
         assert_eq!(kept.taken_back(), kept);
     }
+    // Whatever a late receipt says, what has no bytes here is never to be sent again.
+    let all = [Delivery::Stored, Delivery::Sent, Delivery::Received, refused];
+    assert!(
+        !all.iter()
+            .any(|next| Delivery::Retired.may_become(next) || Delivery::Erased.may_become(next))
+    );
+    assert!(Delivery::Retired.may_become(&Delivery::Erased));
 }
 
 #[test]
 fn a_record_is_received_only_when_everything_of_it_is() {
     let (stored, sent, received) = (Delivery::Stored, Delivery::Sent, Delivery::Received);
     let refused = Delivery::Refused(String::new());
-    assert_eq!(record_state(false, []), RecordState::OnThisPhone);
-    assert_eq!(record_state(true, []), RecordState::OnThisPhone);
-    assert_eq!(record_state(false, [&received, &received]), RecordState::Received);
-    assert_eq!(record_state(false, [&received, &Delivery::Erased]), RecordState::Received);
-    assert_eq!(record_state(true, [&received]), RecordState::OnThisPhone);
-    assert_eq!(record_state(false, [&received, &sent]), RecordState::OnItsWay);
-    assert_eq!(record_state(false, [&stored, &sent]), RecordState::OnThisPhone);
-    assert_eq!(record_state(true, [&sent, &refused]), RecordState::Refused);
+    let check = |unpacked, deliveries: &[&Delivery], state| {
+        let served = deliveries.iter().map(|delivery| (*delivery, true));
+        assert_eq!(record_state(unpacked, served), state);
+    };
+    check(false, &[], RecordState::OnThisPhone);
+    check(true, &[], RecordState::OnThisPhone);
+    check(false, &[&received, &received], RecordState::Received);
+    check(false, &[&received, &Delivery::Erased], RecordState::Received);
+    check(true, &[&received], RecordState::OnThisPhone);
+    check(false, &[&received, &sent], RecordState::OnItsWay);
+    check(false, &[&stored, &sent], RecordState::OnThisPhone);
+    check(true, &[&sent, &refused], RecordState::Refused);
+    // Of what left nothing can be sent again: "received" is said while the server shows that it has it.
+    let retired = Delivery::Retired;
+    check(false, &[&retired, &received], RecordState::Received);
+    let unserved = record_state(false, [(&retired, false), (&received, false)]);
+    assert_eq!(unserved, RecordState::WithCoordinators);
+    assert_eq!(record_state(false, [(&retired, false), (&sent, false)]), RecordState::OnItsWay);
 }

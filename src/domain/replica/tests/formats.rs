@@ -17,6 +17,7 @@ fn states_tips_and_deliveries_are_pinned() {
         Delivery::Received,
         Delivery::Erased,
         Delivery::Refused("bad_wrap".into()),
+        Delivery::Retired,
     ];
     let mut lines = vec![
         format!("fresh {}", hex(&encode(1, &SyncState::default()))),

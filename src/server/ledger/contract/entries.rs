@@ -113,3 +113,20 @@ test!(a_grant_brings_its_bundle, ledger, {
     assert_eq!(granted(ANNA, Sees::Everything).await, Some(old.bytes.clone()));
     assert_eq!(granted(BART, Sees::Everything).await, None);
 });
+
+test!(what_is_picked_is_what_a_slice_holds, ledger, {
+    founded(&*ledger).await;
+    let hers = bundle("hers", ANNA, Restricted, &[ANNA, BART]);
+    let his = bundle("his", BART, Restricted, &[BART]);
+    let given = grant("grant for Anna", &his, ANNA);
+    append(&*ledger, &[hers.clone(), his.clone(), given.clone()]).await;
+    let anna = viewer(ANNA, Sees::Own);
+    let all = ledger.slice(&CAMPAIGN, anna, 0, 1 << 20).await.unwrap().entries;
+    // In any order, twice, one that is not hers, one that is nobody's.
+    let ids = [given.id, his.id, hers.id, EntryId([0; 32]), hers.id];
+    let picked = ledger.pick(&CAMPAIGN, anna, &ids).await.unwrap();
+    assert_eq!(picked, all[1..]);
+    assert_eq!(picked.iter().map(|entry| entry.number).collect::<Vec<_>>(), [2, 4]);
+    assert_eq!(picked[1].granted.as_ref(), Some(&his.bytes));
+    assert_eq!(ledger.pick(&CAMPAIGN, viewer(ANNA, Sees::Orders), &ids).await.unwrap(), []);
+});

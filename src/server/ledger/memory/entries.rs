@@ -69,6 +69,19 @@ impl Entries for MemoryLedger {
         self.in_campaign(id, |campaign| campaign.slice(viewer, after, most))
     }
 
+    async fn pick(
+        &self,
+        id: &CampaignId,
+        viewer: Viewer,
+        ids: &[EntryId],
+    ) -> Result<Vec<Stored>, LedgerError> {
+        self.in_campaign(id, |campaign| {
+            let wanted = campaign.rows.iter().zip(1_u64..).filter(|(row, _)| ids.contains(&row.id));
+            let seen = wanted.filter(|(row, _)| row.is_seen_by(&viewer));
+            seen.map(|(row, number)| campaign.stored(row, number, &viewer)).collect()
+        })
+    }
+
     async fn served(
         &self,
         id: &CampaignId,

@@ -19,6 +19,7 @@ impl Histories for MemoryLedger {
             state.epoch = epoch;
             state.sessions.clear();
             state.challenges.clear();
+            state.campaigns.values_mut().for_each(|campaign| campaign.cursors.clear());
         });
         Ok(())
     }
@@ -56,6 +57,7 @@ impl Histories for MemoryLedger {
                 roster: EntryId(id.0),
                 invites: BTreeMap::new(),
                 enrolments: BTreeMap::new(),
+                cursors: BTreeMap::new(),
             });
             roster.iter().for_each(|entry| {
                 campaign.put(entry, now);

@@ -1,5 +1,6 @@
 //! A ledger in memory: for tests and simulations. Nothing in it waits.
 
+mod cursors;
 mod entries;
 mod histories;
 mod invites;
@@ -46,6 +47,7 @@ struct Campaign {
     roster: EntryId,
     invites: BTreeMap<InviteId, Invite>,
     enrolments: BTreeMap<DeviceId, Enrolment>,
+    cursors: BTreeMap<DeviceId, u64>,
 }
 
 #[derive(Clone)]

@@ -15,7 +15,8 @@ use crate::ledger::seen::{Heads, Seen};
 use crate::ledger::{Entries, Histories, LedgerError};
 
 /// One script per version, never edited once landed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_ledger.sql")];
+const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_cursors.sql")];
 const READERS: u32 = 4;
 
 /// How a ledger was found when it was opened.

@@ -7,7 +7,9 @@ use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::columns::{array, damaged, integer, number};
 use super::{SqliteLedger, histories, on_disk, put, slice};
-use crate::ledger::{Appended, Entries, Entry, Facts, Head, Held, LedgerError, Slice, Viewer};
+use crate::ledger::{
+    Appended, Entries, Entry, Facts, Head, Held, LedgerError, Slice, Stored, Viewer,
+};
 
 impl Entries for SqliteLedger {
     async fn head(&self, campaign: &CampaignId) -> Result<Option<Head>, LedgerError> {
@@ -79,6 +81,16 @@ impl Entries for SqliteLedger {
         // One transaction is one moment: nothing can come between the entries and the head.
         let mut tx = self.readers.begin().await?;
         slice::slice(&mut tx, campaign, &viewer, after, most).await
+    }
+
+    async fn pick(
+        &self,
+        campaign: &CampaignId,
+        viewer: Viewer,
+        ids: &[EntryId],
+    ) -> Result<Vec<Stored>, LedgerError> {
+        let mut tx = self.readers.begin().await?;
+        slice::pick(&mut tx, campaign, &viewer, ids).await
     }
 
     async fn served(

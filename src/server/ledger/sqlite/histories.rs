@@ -19,6 +19,7 @@ impl Histories for SqliteLedger {
         sqlx::query("UPDATE server SET epoch = ?1").bind(&epoch.0[..]).execute(&mut *tx).await?;
         sqlx::query("DELETE FROM sessions").execute(&mut *tx).await?;
         sqlx::query("DELETE FROM challenges").execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM cursors").execute(&mut *tx).await?;
         tx.commit().await?;
         // In this order: a crash in between begins yet another history, and that is harmless.
         let (seen, heads) = (self.seen.clone(), self.heads().await?);

@@ -7,6 +7,7 @@
 mod backup;
 mod columns;
 mod connect;
+mod cursors;
 mod destroy;
 mod entries;
 mod folder;

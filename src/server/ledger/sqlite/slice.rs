@@ -74,6 +74,31 @@ pub(super) async fn slice(
     Ok(Slice { entries, next: last, chain, more: true })
 }
 
+/// Those of these entries that the viewer gets, within one transaction.
+pub(super) async fn pick(
+    connection: &mut SqliteConnection,
+    campaign: &CampaignId,
+    viewer: &Viewer,
+    ids: &[EntryId],
+) -> Result<Vec<Stored>, LedgerError> {
+    let mut picked = Vec::new();
+    for id in ids {
+        let select = sqlx::query("SELECT number FROM entries WHERE campaign = ?1 AND id = ?2");
+        let row = select.bind(&campaign.0[..]).bind(&id.0[..]);
+        let Some(row) = row.fetch_optional(&mut *connection).await? else { continue };
+        let last = integer(number(&row, "number")?)?;
+        let rows = bound(ENTRIES, campaign, viewer, last - 1).bind(last);
+        let rows = rows.fetch_all(&mut *connection).await?;
+        let mut wraps = wraps(connection, campaign, last - 1, last).await?;
+        for row in &rows {
+            picked.push(stored(row, &mut wraps)?);
+        }
+    }
+    picked.sort_by_key(|entry| entry.number);
+    picked.dedup_by_key(|entry| entry.number);
+    Ok(picked)
+}
+
 /// Count and XOR over everything the viewer gets up to a number.
 pub(super) async fn served(
     readers: &SqlitePool,

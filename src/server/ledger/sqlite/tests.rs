@@ -7,7 +7,7 @@ use domain::ids::{CampaignId, Epoch};
 use super::{Beginning, Folder, OpenError, SqliteLedger, backup, restore};
 use crate::ledger::contract::{Test, ledger_contract};
 use crate::ledger::test_folder::TestFolder;
-use crate::ledger::{Created, Entry, Facts, Histories};
+use crate::ledger::{Created, Cursors, Entries, Entry, Facts, Histories};
 
 ledger_contract!(sqlite, crate::ledger::sqlite::tests::on_sqlite);
 
@@ -91,4 +91,21 @@ async fn a_backup_is_whole_and_only_a_good_one_is_put_back() {
     restore(&folder, &file).await.unwrap();
     assert!(folder.replaced().exists());
     assert_eq!(open(&test_folder).await.unwrap().1, Beginning::TurnedBack);
+}
+
+#[tokio::test]
+async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds() {
+    let folder = TestFolder::new();
+    let (ledger, _) = open(&folder).await.unwrap();
+    found(&ledger).await;
+    let first = sqlx::raw_sql("DROP TABLE cursors; PRAGMA user_version = 1");
+    first.execute(&ledger.writer).await.unwrap();
+    ledger.close().await;
+    drop(ledger);
+    let (ledger, beginning) = open(&folder).await.unwrap();
+    assert_eq!(beginning, Beginning::Continued);
+    let (campaign, device) = (CampaignId([7; 32]), domain::ids::DeviceId([1; 16]));
+    assert_eq!(ledger.head(&campaign).await.unwrap().unwrap().number, 1);
+    ledger.note_cursor(&campaign, &device, 1).await.unwrap();
+    assert_eq!(ledger.cursors(&campaign).await.unwrap(), [(device, 1)]);
 }
