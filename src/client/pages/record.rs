@@ -13,11 +13,12 @@ use super::task::Task;
 use super::trouble::TroubleNotice;
 use super::visit::FreshDraft;
 use super::visit_rows::badge;
-use crate::i18n::{Counted, Key, count, plain_date, say, t, text};
+use crate::i18n::{Counted, Key, count, moment, plain_date, say, t, text};
 use crate::routes;
 use crate::state::{App, Draft, Trouble, VisitRow};
 use crate::ui::{
-    Button, CodePlate, If, LinkButton, Look, Page, RecordBadge, Sign, StateBadge, live, words,
+    Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, live,
+    words,
 };
 
 /// The visit with this id.
@@ -71,12 +72,25 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
         let key = key.clone();
         Memo::new(move |_| app.view(&key).map(|view| view.proposals.len()).unwrap_or_default())
     };
+    let retired = {
+        let key = key.clone();
+        Memo::new(move |_| app.read(|notebook| notebook.retired(&key)).flatten())
+    };
+    let left = words(move || match retired.get() {
+        Some(at) => say(Key::RecordRetired, &[("when", &moment(at))]),
+        None => String::new(),
+    });
     view! {
         <Page title>
             <div class="cluster">
                 <StateBadge state />
                 <p class="soft small">{author}</p>
             </div>
+            <If when=move || retired.get().is_some()>
+                <Notice>
+                    <p>{left}</p>
+                </Notice>
+            </If>
             <Card row />
             <If when=move || coordinator.get() && { proposals.get() > 0 }>
                 <p class="soft">
@@ -85,7 +99,7 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
             </If>
             <Conflicts key=key.clone() form=visit_form() />
             <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />
-            <If when=own>
+            <If when=move || own() && retired.get().is_none()>
                 <OwnVisit id />
             </If>
         </Page>

@@ -1,6 +1,6 @@
 //! A whole sync, step by step.
 //!
-//! roster and orders ► pack ► push ► pull ► check. Every step is stored before the next begins, so that a
+//! roster and orders ► pack ► push ► pull ► check ► keep what is due. Every step is stored before the next begins, so that a
 //! sync cut anywhere goes on where it was.
 
 use std::cell::RefCell;
@@ -67,8 +67,8 @@ enum Round {
     Again,
 }
 
-struct Talk<'a, V> {
-    notebook: &'a RefCell<Notebook>,
+pub(super) struct Talk<'a, V> {
+    pub(super) notebook: &'a RefCell<Notebook>,
     store: &'a Store<V>,
     wire: Wire,
     tell: &'a dyn Fn(Progress),
@@ -89,7 +89,11 @@ impl<V: Vault> Talk<'_, V> {
             Round::Done => {}
             other => return Ok(other),
         }
-        self.pull(Scope::All).await
+        let round = self.pull(Scope::All).await?;
+        if let Round::Done = round {
+            self.keep_what_is_due().await?;
+        }
+        Ok(round)
     }
 
     async fn pull(&self, scope: Scope) -> Result<Round, Fault> {
@@ -225,7 +229,11 @@ impl<V: Vault> Talk<'_, V> {
     }
 
     /// Asks, and signs in first when the server does not know the session (any more).
-    async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<domain::protocol::Reply<A>, Fault>
+    pub(super) async fn ask<Q, A>(
+        &self,
+        name: &str,
+        request: &Q,
+    ) -> Result<domain::protocol::Reply<A>, Fault>
     where
         Q: Serialize,
         A: Serialize + DeserializeOwned,
@@ -243,7 +251,7 @@ impl<V: Vault> Talk<'_, V> {
         }
     }
 
-    async fn commit(&self, writes: Writes) -> Result<(), Fault> {
+    pub(super) async fn commit(&self, writes: Writes) -> Result<(), Fault> {
         if writes.is_empty() {
             return Ok(());
         }

@@ -3,6 +3,7 @@
 
 mod call;
 mod exchange;
+mod retention;
 mod session;
 
 pub use call::{Fault, Wire, call};
