@@ -117,6 +117,14 @@ fn build() -> Result<()> {
 }
 
 fn browser_tests() -> Result<()> {
+    run_browser_tests(&[], &[])
+}
+
+/// Runs the browser tests whose names hold one of `chosen`, or all; `counts` are variables that they read.
+///
+/// # Errors
+/// When something that they need is missing, or one fails.
+pub(crate) fn run_browser_tests(chosen: &[&str], counts: &[(&str, String)]) -> Result<()> {
     tools::ensure_node()?;
     let browser = browser::ensure()?;
     client_build::ensure()?;
@@ -130,11 +138,12 @@ fn browser_tests() -> Result<()> {
     process::show("Installing the browser tests", &mut install)?;
 
     let mut tests = Command::new("npm");
-    tests.args(["test"]).current_dir(&folder);
+    tests.args(["test", "--"]).args(chosen).current_dir(&folder);
     tests.env("CHROMIUM", browser.chromium).env("PERRON_BINARY", server);
     tests.env("PERRON_ASSETS", workspace::dist());
     // The demo is tried as a person would start it.
     tests.env("PERRON_XTASK", std::env::current_exe()?);
+    tests.envs(counts.iter().map(|(name, value)| (*name, value)));
     process::show("The browser tests", &mut tests)
 }
 

@@ -4,10 +4,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as path } from "node:path";
 import { expect, test } from "./fixtures.ts";
+import { gallery } from "./gallery.ts";
 import { join } from "./people.ts";
 import { freePort } from "./server.ts";
 
-test.setTimeout(180_000);
+test.setTimeout(360_000);
 
 test("the demo is entered as a coordinator and as a volunteer", async ({ page }) => {
   const data = mkdtempSync(path(tmpdir(), "perron-demo-"));
@@ -20,11 +21,28 @@ test("the demo is entered as a coordinator and as a volunteer", async ({ page })
     await page.goto(`${demo.origin("127.0.0.1")}/visits`);
     await expect(page.getByText("1 point à trancher")).toBeVisible();
 
+    await page.locator("main .rows > li", { hasText: "1 point à trancher" }).getByRole("link").first().click();
+    const visit = new URL(page.url()).pathname;
+    await page.goto(`${demo.origin("127.0.0.1")}/collectives`);
+    await page.locator("main .rows a").first().click();
+    const collective = new URL(page.url()).pathname;
+    await gallery(page, demo.origin("127.0.0.1"), {
+      "coordinator-home": "/",
+      "coordinator-visits": "/visits",
+      "coordinator-visit": visit,
+      "coordinator-collectives": "/collectives",
+      "coordinator-collective": collective,
+      "coordinator-devices": "/devices",
+      "coordinator-invite": "/invite",
+      settings: "/settings",
+    });
+
     await join(page, demo.link("localhost"));
     await page.goto(`${demo.origin("localhost")}/`);
     await expect(page.getByRole("link", { name: "Nouvelle visite" }).first()).toBeVisible();
     // Nobody's visits but one's own are on a volunteer's phone.
     await expect(page.locator("main .rows > li")).toHaveCount(0);
+    await gallery(page, demo.origin("localhost"), { "volunteer-home": "/", "volunteer-visit": "/visit/new" });
   } finally {
     await demo.stop();
     rmSync(data, { recursive: true, force: true });
