@@ -9,6 +9,7 @@ pub mod codec;
 pub mod digest;
 pub mod fold;
 pub mod forms;
+pub mod guard;
 pub mod ids;
 pub mod keys;
 pub mod ledger;
