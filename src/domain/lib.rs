@@ -17,6 +17,7 @@ pub mod notebook;
 pub mod protocol;
 pub mod reading;
 pub mod replica;
+pub mod review;
 pub mod roster;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
