@@ -9,6 +9,7 @@ pub mod codec;
 pub mod digest;
 pub mod fold;
 pub mod forms;
+pub mod guard;
 pub mod ids;
 pub mod keys;
 pub mod ledger;
@@ -17,6 +18,7 @@ pub mod protocol;
 pub mod reading;
 pub mod register;
 pub mod replica;
+pub mod review;
 pub mod roster;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

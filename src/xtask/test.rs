@@ -95,6 +95,8 @@ fn lint_client() -> Result<()> {
 }
 
 fn native_tests() -> Result<()> {
+    // The guard's rules are compared with what a browser's engine finds.
+    tools::ensure_node()?;
     cargo("The native tests", &["test", "--workspace", "--exclude", "client"])
 }
 

@@ -6,9 +6,8 @@ use super::history::Source;
 use crate::ids::{DeviceId, EntryId, MemberId};
 use crate::roster::{Line, Role};
 
-/// Fields that only coordinators decide.
-const COORDINATORS_FIELDS: &[&str] = &["merged_into", "public_name"];
-const COORDINATORS_PREFIX: &str = "review_";
+/// What the name of every field of a review begins with.
+const REVIEW: &str = "review_";
 
 /// The eyes through which a history is read: a roster, and the device that reads.
 pub struct Authority<'a> {
@@ -73,11 +72,20 @@ impl<'a> Authority<'a> {
         known.or_else(|| self.me.filter(|(device, _)| *device == source.device).map(|(_, m)| m))
     }
 
-    /// Whether an edit of this field counts, on a record created by `creator`.
-    pub fn counts(&self, standing: Standing, creator: Option<MemberId>, field: &str) -> bool {
+    /// Whether an edit of this field of a kind of record counts, on a record created by `creator` that no
+    /// review closed.
+    pub fn counts(
+        &self,
+        standing: Standing,
+        creator: Option<MemberId>,
+        kind: &str,
+        field: &str,
+    ) -> bool {
         match standing {
             Standing::Coordinator => true,
-            Standing::Member(member) => creator == Some(member) && !coordinators_field(field),
+            Standing::Member(member) => {
+                creator == Some(member) && !decided_by_coordinators(kind, field)
+            }
             Standing::Unconfirmed | Standing::Revoked => false,
         }
     }
@@ -107,6 +115,8 @@ pub fn rejected_bundles(line: &Line, links: &[BundleLink]) -> BTreeSet<EntryId> 
     judged.map(|link| link.id).filter(|id| !accepted.contains(id)).collect()
 }
 
-fn coordinators_field(field: &str) -> bool {
-    COORDINATORS_FIELDS.contains(&field) || field.starts_with(COORDINATORS_PREFIX)
+/// Whether only coordinators decide this field: what the creator writes there is a proposal.
+pub fn decided_by_coordinators(kind: &str, field: &str) -> bool {
+    matches!((kind, field), (_, "merged_into" | "public_name") | ("alert", "status"))
+        || field.starts_with(REVIEW)
 }

@@ -15,14 +15,18 @@ mod listing;
 mod protection;
 mod register;
 mod view;
+mod window;
 
-pub use authority::{Authority, BundleLink, Standing, rejected_bundles};
+pub use authority::{Authority, BundleLink, Standing, decided_by_coordinators, rejected_bundles};
 pub use equivalence::{Equivalence, equivalence};
 pub use history::{Held, History, Source};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
 pub use protection::most_protective;
+#[cfg(test)]
+pub(crate) use protection::order as protective_order;
 pub use register::{Register, Survivor};
 pub use view::{CREATED, DELETED, Deletion, Proposal, View, edits_towards};
+pub use window::REVIEW_STATE;
 
 #[cfg(test)]
 mod tests;

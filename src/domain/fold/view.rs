@@ -6,6 +6,7 @@ use super::authority::{Authority, Standing};
 use super::history::{Held, History};
 use super::protection::most_protective;
 use super::register::{Register, Survivor};
+use super::window::{REVIEW_STATE, Window};
 use crate::change::{Edit, RecordKey, Value};
 use crate::clock::Hlc;
 use crate::ids::{ChangeId, DeviceId, MemberId, RecordId};
@@ -26,8 +27,11 @@ pub struct View {
     pub registers: BTreeMap<String, Register>,
     /// Whether it is deleted.
     pub deletion: Deletion,
-    /// Edits that do not count: kept, and shown to coordinators.
+    /// Edits that do not count and that nobody settled: kept, and shown to coordinators and to who made
+    /// them.
     pub proposals: Vec<Proposal>,
+    /// Whether a review closed it: what its creator writes now is a proposal.
+    pub closed: bool,
     /// The latest stamp of any edit that counts.
     pub latest: Hlc,
 }
@@ -43,7 +47,8 @@ pub enum Deletion {
     Conflict,
 }
 
-/// An edit without right.
+/// An edit without right: of a record of somebody else, of a coordinators' field, or, by the creator, beyond
+/// what a review saw.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proposal {
     /// The change it is part of.
@@ -62,12 +67,17 @@ impl View {
     /// Reads a history through an authority's eyes.
     pub fn of(history: &History, authority: &Authority<'_>) -> Self {
         let creator = creator(history, authority);
+        let kind = &history.key().kind;
+        let window = Window::of(history, &decisions(history, authority, creator));
         let mut proposals = Vec::new();
         let mut counted: BTreeMap<&str, Vec<(&Edit, Survivor)>> = BTreeMap::new();
         for (id, held) in history.changes() {
             let (device, standing) = best_source(held, authority, creator);
+            let is_beyond =
+                |field: &str| standing != Standing::Coordinator && window.is_beyond(id, field);
             for edit in held.change.edits() {
-                if authority.counts(standing, creator, &edit.field) {
+                let counts = authority.counts(standing, creator, kind, &edit.field);
+                if counts && !is_beyond(&edit.field) {
                     let (value, at) = (edit.value.clone(), held.change.at());
                     let survivor = Survivor { change: *id, value, at, device };
                     counted.entry(&edit.field).or_default().push((edit, survivor));
@@ -77,6 +87,7 @@ impl View {
                 }
             }
         }
+        proposals.retain(|proposal| !is_settled(proposal, &counted));
         let latest = counted.values().flatten().map(|(_, survivor)| survivor.at).max();
         let deletes = deletes(&counted);
         let registers: BTreeMap<String, Register> = counted
@@ -85,7 +96,8 @@ impl View {
             .collect();
         let deletion = deletion(&registers, &deletes);
         let key = history.key().clone();
-        Self { key, creator, registers, deletion, proposals, latest: latest.unwrap_or_default() }
+        let (latest, closed) = (latest.unwrap_or_default(), window.is_closed());
+        Self { key, creator, registers, deletion, proposals, closed, latest }
     }
 
     /// The value of a field that holds in every list, figure and output: the agreed one; for consent and
@@ -96,7 +108,7 @@ impl View {
             return agreed;
         }
         let latest = || register.survivors.last().and_then(|survivor| survivor.value.as_ref());
-        most_protective(field, &register.values()).unwrap_or_else(latest)
+        most_protective(&self.key.kind, field, &register.values()).unwrap_or_else(latest)
     }
 
     /// The text of a field, where it is one.
@@ -124,13 +136,28 @@ impl View {
     /// The edit that deletes the record: it names everything it saw, so that what it did not see is a
     /// conflict.
     pub fn delete_edit(&self) -> Edit {
-        let replaces = self.registers.values().flat_map(Register::heads).collect();
-        Edit { field: DELETED.into(), value: Some(Value::Bool(true)), replaces }
+        Edit { field: DELETED.into(), value: Some(Value::Bool(true)), replaces: self.all_heads() }
+    }
+
+    /// The edit by which a coordinator settles a proposal: accepted, the field holds what was proposed;
+    /// declined, what it held. Either way the proposal is not shown any more.
+    pub fn settling_edit(&self, proposal: &Proposal, accept: bool) -> Edit {
+        let field = proposal.field.clone();
+        let held = if accept { proposal.value.as_ref() } else { self.value(&field) };
+        let mut replaces = self.heads(&field);
+        replaces.push(proposal.change);
+        Edit { value: held.cloned(), field, replaces }
+    }
+
+    /// What an edit names that says of the whole record what became of it.
+    fn all_heads(&self) -> Vec<ChangeId> {
+        self.registers.values().flat_map(Register::heads).collect()
     }
 }
 
 /// The edits that bring a record from `view` to `desired`: only for the fields that `desired` names and that
-/// differ, or that are in conflict. `None` empties a field.
+/// differ, or that are in conflict. `None` empties a field. A decision about the record names everything in it:
+/// see [`REVIEW_STATE`].
 pub fn edits_towards(view: &View, desired: &BTreeMap<String, Option<Value>>) -> Vec<Edit> {
     let differs = |field: &str, value: &Option<Value>| match view.registers.get(field) {
         None => value.is_some(),
@@ -142,9 +169,32 @@ pub fn edits_towards(view: &View, desired: &BTreeMap<String, Option<Value>>) -> 
         .map(|(field, value)| Edit {
             field: field.clone(),
             value: value.clone(),
-            replaces: view.heads(field),
+            replaces: if field == REVIEW_STATE { view.all_heads() } else { view.heads(field) },
         })
         .collect()
+}
+
+/// What coordinators decided about the record.
+fn decisions(history: &History, authority: &Authority<'_>, creator: Option<MemberId>) -> Register {
+    let mut edits = Vec::new();
+    for (id, held) in history.changes() {
+        let Some(edit) = held.change.edits().find(|edit| edit.field == REVIEW_STATE) else {
+            continue;
+        };
+        let (device, standing) = best_source(held, authority, creator);
+        if standing == Standing::Coordinator {
+            let (value, at) = (edit.value.clone(), held.change.at());
+            edits.push((edit, Survivor { change: *id, value, at, device }));
+        }
+    }
+    survivors(edits)
+}
+
+/// Whether somebody whose word counts has answered the proposal.
+fn is_settled(proposal: &Proposal, counted: &BTreeMap<&str, Vec<(&Edit, Survivor)>>) -> bool {
+    let edits = counted.get(proposal.field.as_str());
+    edits
+        .is_some_and(|edits| edits.iter().any(|(edit, _)| edit.replaces.contains(&proposal.change)))
 }
 
 /// The one member whose salt the record's id commits to.

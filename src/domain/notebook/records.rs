@@ -7,10 +7,13 @@ use super::loading::record_row_key;
 use super::rows::{Table, Writes};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, Edit, RecordKey, Value};
-use crate::fold::{CREATED, History, LISTING, Source, View, edits_towards, listing_edits};
+use crate::fold::{
+    CREATED, History, LISTING, Proposal, Source, View, edits_towards, listing_edits,
+};
 use crate::ids::{ChangeId, RecordId};
 use crate::keys::random;
 use crate::replica::{RecordState, Stuck, record_state};
+use crate::review::Pen;
 
 /// A record about to be created here: its id commits to this member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -97,6 +100,32 @@ impl Notebook {
         self.save_edits(&row, edits, now, rng)
     }
 
+    /// Settles a proposal: accepted, the field holds what was proposed; declined, what it held. Counts on a
+    /// coordinator's device.
+    ///
+    /// # Errors
+    /// [`SaveError`].
+    pub fn settle(
+        &mut self,
+        key: &RecordKey,
+        proposal: &Proposal,
+        accept: bool,
+        now: u64,
+        rng: &mut impl rand_core::CryptoRng,
+    ) -> Result<Writes, SaveError> {
+        let edit = self.view(key).settling_edit(proposal, accept);
+        self.save_edits(key, vec![edit], now, rng)
+    }
+
+    /// What becomes of a correction of this record that is made here now.
+    pub fn pen(&self, view: &View) -> Pen {
+        let device = self.device();
+        if self.line.device(&device).is_some_and(|standing| standing.revoked.is_some()) {
+            return Pen::Nothing;
+        }
+        Pen::of(view, self.authority().standing(&Source { device, bundle: None }))
+    }
+
     /// A record as this device sees it; empty when it knows nothing of it.
     pub fn view(&self, key: &RecordKey) -> View {
         let unknown;
@@ -163,7 +192,7 @@ impl Notebook {
     /// to the network, all else is restricted.
     pub fn audience(kind: &str) -> Audience {
         match kind {
-            LISTING | "campaign" => Audience::Network,
+            LISTING | "campaign" | "actor" => Audience::Network,
             _ => Audience::Restricted,
         }
     }

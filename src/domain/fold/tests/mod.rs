@@ -1,6 +1,8 @@
 //! Tests of the merge.
 
 mod authority;
+mod closing;
+mod consent;
 mod erasing;
 mod formats;
 mod laws;

@@ -43,11 +43,15 @@ fn an_emptied_field_beside_a_value_is_a_conflict_and_alone_it_is_empty() {
 fn the_most_protective_value_holds_whatever_the_clocks_say() {
     let protective = [
         ("consent_record", "no", "yes"),
-        ("consent_share", "network", "public"),
+        ("consent_share", "network", "partners"),
+        ("consent_share", "partners", "public_aggregate"),
         ("consent_listing", "none", "anonymous"),
         ("consent_listing", "anonymous", "named"),
         ("consent_quote", "no", "yes"),
-        ("hosted_informed", "unknown", "partly"),
+        ("consent_by", "one_resident", "assembly"),
+        ("consent_text_version", "2026-11-fr", "2027-01-fr"),
+        ("hosted_informed", "no", "not_present"),
+        ("hosted_informed", "from_a_newer_app", "no"),
         ("review_state", "withdrawn", "validated"),
         ("review_state", "submitted", "validated"),
         ("review_state", "from_a_newer_app", "withdrawn"),

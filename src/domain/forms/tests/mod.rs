@@ -2,6 +2,7 @@
 
 mod answering;
 mod documents;
+mod edge_cases;
 
 mod expressions;
 mod model;
