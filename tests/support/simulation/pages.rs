@@ -7,8 +7,8 @@ use domain::ids::{CampaignId, DeviceId, EntryId, Epoch, InviteId};
 use domain::ledger::{Chain, ServedDigest};
 use server::ledger::memory::MemoryLedger;
 use server::ledger::{
-    Appended, Created, Entries, Entry, Expiry, Head, Held, Histories, Invite, Invites, LedgerError,
-    OpenedSession, Session, Sessions, Slice, Viewer,
+    Appended, Created, Cursors, Entries, Entry, Expiry, Head, Held, Histories, Invite, Invites,
+    LedgerError, OpenedSession, Session, Sessions, Slice, Stored, Viewer,
 };
 
 /// Everything as the ledger inside does it, but for the length of a slice, which is counted in entries: so a
@@ -65,6 +65,15 @@ impl Entries for SmallPages {
         Ok(slice)
     }
 
+    async fn pick(
+        &self,
+        campaign: &CampaignId,
+        viewer: Viewer,
+        ids: &[EntryId],
+    ) -> Answer<Vec<Stored>> {
+        self.inner.pick(campaign, viewer, ids).await
+    }
+
     async fn served(
         &self,
         campaign: &CampaignId,
@@ -72,6 +81,16 @@ impl Entries for SmallPages {
         up_to: u64,
     ) -> Answer<ServedDigest> {
         self.inner.served(campaign, viewer, up_to).await
+    }
+}
+
+impl Cursors for SmallPages {
+    async fn note_cursor(&self, id: &CampaignId, device: &DeviceId, number: u64) -> Answer<()> {
+        self.inner.note_cursor(id, device, number).await
+    }
+
+    async fn cursors(&self, campaign: &CampaignId) -> Answer<Vec<(DeviceId, u64)>> {
+        self.inner.cursors(campaign).await
     }
 }
 
