@@ -117,10 +117,13 @@ fn in_node(texts: &[String]) -> Vec<Vec<Vec<Range<usize>>>> {
         .expect("Node 20 or newer is needed, see the README");
     let input = json!({"rules": rules, "texts": texts}).to_string();
     // Node reads everything before it writes anything.
-    node.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = node.wait_with_output().unwrap();
+    let mut texts = node.stdin.take().expect("its input is a pipe");
+    texts.write_all(input.as_bytes()).expect("Node reads its input");
+    drop(texts);
+    let output = node.wait_with_output().expect("Node ends");
     assert!(output.status.success(), "Node refused a pattern");
-    let found: Vec<Vec<Vec<[usize; 2]>>> = serde_json::from_slice(&output.stdout).unwrap();
+    let found: Vec<Vec<Vec<[usize; 2]>>> =
+        serde_json::from_slice(&output.stdout).expect("Node answers in JSON");
     let range = |[start, end]: [usize; 2]| start..end;
     let of_rule = |ranges: Vec<[usize; 2]>| ranges.into_iter().map(range).collect();
     let of_text = |rules: Vec<Vec<[usize; 2]>>| rules.into_iter().map(of_rule).collect();
@@ -128,7 +131,7 @@ fn in_node(texts: &[String]) -> Vec<Vec<Vec<Range<usize>>>> {
 }
 
 fn place(rule: &Rule) -> usize {
-    RULES.iter().position(|one| one == rule).unwrap()
+    RULES.iter().position(|one| one == rule).expect("a rule of the guard")
 }
 
 fn natively(patterns: &[Regex], text: &str) -> Vec<Finding> {
@@ -147,14 +150,16 @@ fn by_node(found: &[Vec<Range<usize>>], text: &str) -> Vec<Finding> {
 }
 
 fn patterns() -> Vec<Regex> {
-    RULES.iter().map(|rule| Regex::new(rule.pattern).unwrap()).collect()
+    RULES.iter().map(|rule| Regex::new(rule.pattern).expect("a pattern of the guard")).collect()
 }
 
 #[test]
 fn node_finds_what_each_case_says() {
-    let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
-    let texts: Vec<String> =
-        cases.iter().map(|case| case["text"].as_str().unwrap().to_owned()).collect();
+    let cases: Vec<Value> = serde_json::from_str(CASES).expect("the cases are JSON");
+    let texts: Vec<String> = cases
+        .iter()
+        .map(|case| case["text"].as_str().expect("a case has a text").to_owned())
+        .collect();
     for ((case, text), found) in cases.iter().zip(&texts).zip(in_node(&texts)) {
         let told: Value = by_node(&found, text)
             .iter()
