@@ -18,7 +18,7 @@ mod view;
 
 pub use authority::{Authority, BundleLink, Standing, rejected_bundles};
 pub use equivalence::{Equivalence, equivalence};
-pub use history::{Held, History, Source};
+pub use history::{Held, History, Source, Voucher};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
 pub use protection::most_protective;
 pub use register::{Register, Survivor};

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
 use super::loading::record_row_key;
-use super::rows::{EntryRow, Held, Table, Writes, place};
+use super::rows::{EntryRow, Held, Table, Writes};
 use crate::bundle::Bundle;
 use crate::change::{Change, RecordKey};
 use crate::fold::{History, Source};
@@ -54,7 +54,8 @@ impl Notebook {
         waiting: &BTreeMap<EntryId, EntryRow>,
         now: u64,
     ) -> Incoming {
-        let complete = self.is_coordinator();
+        // What the server serves depends on its own branch of the roster.
+        let complete = self.server_line().is_coordinator(&self.device());
         let mut arrival = Arrival { now, ..Arrival::default() };
         let verdict = match self.sync.take(&self.line.campaign(), request, reply, complete) {
             PageVerdict::Ignore(_) => Verdict::Ignored,
@@ -84,10 +85,16 @@ impl Notebook {
 
     pub(super) fn begin_again(&mut self, next: SyncState, writes: &mut Writes) {
         self.sync = next;
-        let back = |dispatch: &super::Dispatch| dispatch.delivery.taken_back();
-        let all: Vec<_> = self.dispatches.iter().map(|(id, d)| (*id, back(d))).collect();
+        self.forget_branch(writes);
+        let all: Vec<(EntryId, Delivery)> =
+            self.dispatches.iter().map(|(id, d)| (*id, d.delivery.taken_back())).collect();
         for (id, delivery) in all {
-            self.advance(&id, delivery, writes);
+            // Who lost a race for the roster decides again: what was refused is never sent by itself.
+            let refused = |d: &super::Dispatch| matches!(d.delivery, Delivery::Refused(_));
+            let lost = self.is_roster(&id) && self.dispatches.get(&id).is_some_and(refused);
+            if !lost {
+                self.advance(&id, delivery, writes);
+            }
         }
         self.forget_served(writes);
         self.write_sync(writes);
@@ -127,7 +134,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Roster => self.take_roster(entry, arrival),
                 Kind::Erase => self.take_order(entry, arrival),
-                Kind::Bundle | Kind::Grant => {}
+                Kind::Bundle | Kind::Grant | Kind::Branch => {}
             }
         }
         if self.line.newest() != roster {
@@ -140,6 +147,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Bundle => self.take_bundle(entry, arrival),
                 Kind::Grant => self.take_grant(entry, arrival),
+                Kind::Branch => self.take_branch(entry, arrival),
                 Kind::Roster | Kind::Erase => {}
             }
         }
@@ -162,20 +170,6 @@ impl Notebook {
         {
             held.number = Some(entry.number);
             arrival.writes.put(Table::Held, entry.id.0.to_vec(), held);
-        }
-    }
-
-    fn take_roster(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        if self.line.contains(&entry.id) {
-            return;
-        }
-        match self.line.append(bytes) {
-            Ok(_) => {
-                let index = self.line.entries().count() - 1;
-                arrival.writes.put(Table::Roster, place(index), bytes);
-            }
-            Err(_) => arrival.faults += 1,
         }
     }
 
@@ -272,7 +266,7 @@ impl Notebook {
         }
     }
 
-    fn hold(
+    pub(super) fn hold(
         &mut self,
         entry: &Delivered,
         link: Option<(crate::ids::DeviceId, Option<EntryId>)>,
@@ -387,9 +381,9 @@ impl Notebook {
 }
 
 #[derive(Default)]
-struct Arrival {
+pub(super) struct Arrival {
     now: u64,
-    writes: Writes,
+    pub(super) writes: Writes,
     touched: BTreeSet<RecordKey>,
-    faults: usize,
+    pub(super) faults: usize,
 }

@@ -75,6 +75,10 @@ impl Notebook {
                 self.held.insert(EntryId(key(row)?), held);
             }
             Table::Erasures => self.erasures = decode(row)?,
+            Table::Fork => self.theirs = Some(self.regrown(&decode::<Vec<Vec<u8>>>(row)?)?),
+            Table::Strays => {
+                self.strays.insert(EntryId(key(row)?), row.value.clone());
+            }
         }
         Ok(())
     }

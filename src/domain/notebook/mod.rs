@@ -12,6 +12,7 @@ mod incoming;
 mod loading;
 mod outgoing;
 mod records;
+mod reunion;
 mod rows;
 
 pub use incoming::{Incoming, Verdict};
@@ -48,6 +49,12 @@ pub struct Notebook {
     sync: SyncState,
     tips: Tips,
     clock: Hlc,
+    /// The server's branch of the roster, while it leaves out what this device holds.
+    theirs: Option<Line>,
+    /// Roster entries that others hold and the roster lacks.
+    strays: BTreeMap<EntryId, Vec<u8>>,
+    /// Onto which entry a reunion was queued already.
+    mended: Option<EntryId>,
 }
 
 impl Notebook {
@@ -123,6 +130,9 @@ impl Notebook {
             sync: SyncState::default(),
             tips: Tips::default(),
             clock: Hlc::default(),
+            theirs: None,
+            strays: BTreeMap::new(),
+            mended: None,
         }
     }
 

@@ -127,7 +127,11 @@ impl Notebook {
             }
             ReceiptVerdict::Apply(deliveries) => {
                 for (id, delivery) in deliveries {
-                    self.advance(&id, delivery, &mut writes);
+                    // A server that lost part of the roster refuses what rests on it: that is no verdict.
+                    let refused = matches!(delivery, Delivery::Refused(_));
+                    if !(refused && self.forked() && !self.is_roster(&id)) {
+                        self.advance(&id, delivery, &mut writes);
+                    }
                 }
                 (Verdict::Applied { more: false }, writes)
             }
@@ -173,6 +177,10 @@ impl Notebook {
 
     pub(super) fn write_sync(&self, writes: &mut Writes) {
         writes.put(Table::Sync, Vec::new(), &(self.sync, self.tips, self.clock));
+    }
+
+    pub(super) fn is_roster(&self, id: &EntryId) -> bool {
+        self.held.get(id).is_some_and(|held| held.kind == Kind::Roster)
     }
 
     pub(super) fn advance(&mut self, id: &EntryId, delivery: Delivery, writes: &mut Writes) {

@@ -173,7 +173,7 @@ impl Notebook {
         let change = Change::new(random(rng), key.clone(), self.clock, edits)?;
         let audience = Self::audience(&key.kind);
         let mut writes = Writes::default();
-        let source = Source { device: self.device(), bundle: None };
+        let source = Source::own(self.device(), None);
         let history =
             self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
         history.insert(change.clone(), source);

@@ -33,6 +33,10 @@ pub enum Table {
     Entries = 9,
     /// Everything ever ordered to be erased: one row.
     Erasures = 10,
+    /// The server's branch of the roster, while it leaves out what this device holds: one row.
+    Fork = 11,
+    /// Roster entries that others hold and this device's roster lacks, by entry.
+    Strays = 12,
 }
 
 /// One row: its table, its key, its value.
@@ -103,6 +107,8 @@ impl Table {
         Self::Held,
         Self::Entries,
         Self::Erasures,
+        Self::Fork,
+        Self::Strays,
     ];
 
     /// Its number in storage.

@@ -82,6 +82,12 @@ impl SyncState {
         Self { offer: false, ..*self }
     }
 
+    /// The state in which everything held is to be offered again.
+    #[must_use]
+    pub fn to_offer(&self) -> Self {
+        Self { offer: true, ..*self }
+    }
+
     /// The state that pulls everything again in the same history: after a confirmation, which opens older
     /// entries, or when the digest differs. The chain that would betray a careless restore goes with the
     /// cursor, so what is held is offered too.

@@ -43,13 +43,16 @@ impl Rosters {
     }
 }
 
-/// The known line, continued; or, after a restore, another line from its beginning.
+/// The known line, continued; or, after a restore, another line from its beginning. A line that is longer
+/// than what is stored is another one.
 fn continued(known: Option<&Line>, entries: &[Vec<u8>]) -> Option<Line> {
-    let mut line = match known {
-        Some(known) if known.entries().zip(entries).all(|(held, stored)| held == stored) => {
-            known.clone()
-        }
-        _ => Line::found(entries.first()?).ok()?,
+    let begins = |known: &&Line| {
+        let mut stored = entries.iter();
+        known.entries().all(|held| stored.next().is_some_and(|stored| held == stored))
+    };
+    let mut line = match known.filter(begins) {
+        Some(known) => known.clone(),
+        None => Line::found(entries.first()?).ok()?,
     };
     let new = entries.iter().skip(line.entries().count());
     new.map(|bytes| line.append(bytes)).collect::<Result<Vec<_>, _>>().ok()?;

@@ -70,7 +70,7 @@ fn a_rejected_bundle_s_edits_are_shown_as_a_revoked_device_s() {
     camp.revoke(CAST.mina.device(), vec![id(1)]);
     let rejected = rejected_bundles(&camp.line, &links(CAST.mina.device()));
     let authority = Authority::new(&camp.line, None, &rejected);
-    let from = |byte| Source { device: CAST.mina.device(), bundle: Some(id(byte)) };
+    let from = |byte| Source::own(CAST.mina.device(), Some(id(byte)));
     let mut history = History::new(minas());
     let first = change(1, &minas(), 1, vec![created(SALT), edit("alias", "Le perron", &[])]);
     let replaces = [first.id()];

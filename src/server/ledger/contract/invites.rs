@@ -73,7 +73,7 @@ test!(a_rotation_takes_the_network_keys_away, ledger, {
     ledger.open_invite(&CAMPAIGN, &invite(1)).await.unwrap();
     ledger.open_invite(&CAMPAIGN, &invite(2)).await.unwrap();
     ledger.enrol(&CAMPAIGN, &enrolment(1, 1)).await.unwrap();
-    append(&*ledger, &[entry("generation", Facts::Roster { revoked: None, rotates: true })]).await;
+    append(&*ledger, &[entry("generation", Facts::Roster { revoked: Vec::new(), rotates: true })]).await;
     let network = async |id| {
         ledger.invite(&CAMPAIGN, &InviteId([id; 16])).await.unwrap().unwrap().network.is_some()
     };

@@ -78,7 +78,7 @@ macro_rules! test {
 use test;
 
 fn roster_entry(name: &str) -> Entry {
-    entry(name, Facts::Roster { revoked: None, rotates: false })
+    entry(name, Facts::Roster { revoked: Vec::new(), rotates: false })
 }
 
 fn entry(name: &str, facts: Facts) -> Entry {

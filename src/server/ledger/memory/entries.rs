@@ -104,7 +104,7 @@ impl MemoryLedger {
                 }
             }
             Facts::Roster { revoked: device, .. } => revoked.extend(device),
-            Facts::Bundle(_) | Facts::Grant { .. } => {}
+            Facts::Bundle(_) | Facts::Grant { .. } | Facts::Branch { .. } => {}
         }
         Outcome::Accepted(campaign.put(entry, now))
     }
@@ -119,6 +119,7 @@ impl Campaign {
             kind: entry.kind(),
             received_at: now,
             chain: chain.next(number, &entry.id, now),
+            author: entry.author(),
             header: match &entry.facts {
                 Facts::Bundle(header) => Some(header.clone()),
                 _ => None,
@@ -139,7 +140,7 @@ impl Campaign {
                 unused.filter(|_| *rotates).for_each(|invite| invite.network = None);
             }
             Facts::Erase { destroy } => self.destroy(destroy),
-            Facts::Bundle(_) | Facts::Grant { .. } => {}
+            Facts::Bundle(_) | Facts::Grant { .. } | Facts::Branch { .. } => {}
         }
         number
     }

@@ -54,6 +54,7 @@ struct Row {
     kind: Kind,
     received_at: u64,
     chain: Chain,
+    author: Option<DeviceId>,
     header: Option<Header>,
     /// The grant's bundle and reader.
     grant: Option<(EntryId, DeviceId)>,
@@ -112,7 +113,7 @@ impl MemoryLedger {
 impl Row {
     fn is_seen_by(&self, viewer: &Viewer) -> bool {
         let own = |device| {
-            let made = self.header.as_ref().is_some_and(|header| header.device == device);
+            let made = self.author == Some(device);
             let network = self.header.as_ref().is_some_and(|h| h.audience == Audience::Network);
             let granted = self.grant.is_some_and(|(_, reader)| reader == device);
             made || network || granted || self.readers.contains(&device)

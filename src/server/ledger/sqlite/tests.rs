@@ -24,7 +24,7 @@ async fn open(folder: &TestFolder) -> Result<(SqliteLedger, Beginning), OpenErro
 
 async fn found(ledger: &SqliteLedger) {
     let bytes = b"founder".to_vec();
-    let facts = Facts::Roster { revoked: None, rotates: false };
+    let facts = Facts::Roster { revoked: Vec::new(), rotates: false };
     let entry = Entry { id: domain::ids::EntryId::of(&bytes), bytes, wraps: Vec::new(), facts };
     ledger.offer_set_up([5; 32]).await.unwrap();
     let created = ledger.create(&CampaignId([7; 32]), [5; 32], &[entry], 1).await;

@@ -17,14 +17,15 @@ CREATE TABLE campaigns (
     roster   BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- kind: 1 bundle, 2 grant, 3 roster entry, 4 order to erase.
--- audience: 0 network, 1 restricted. author, audience, header: of bundles. bundle, reader: of grants.
+-- kind: 1 bundle, 2 grant, 3 roster entry, 4 order to erase, 5 branch of the roster.
+-- audience: 0 network, 1 restricted. author: of bundles and branches. audience, header: of bundles.
+-- bundle, reader: of grants.
 -- bytes: NULL once an order destroyed them; everything else stays.
 CREATE TABLE entries (
     campaign    BLOB NOT NULL REFERENCES campaigns (campaign),
     number      INTEGER NOT NULL,
     id          BLOB NOT NULL CHECK (length(id) = 32),
-    kind        INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 4),
+    kind        INTEGER NOT NULL CHECK (kind BETWEEN 1 AND 5),
     received_at INTEGER NOT NULL,
     chain       BLOB NOT NULL,
     author      BLOB,
