@@ -89,10 +89,8 @@ impl Notebook {
         let all: Vec<(EntryId, Delivery)> =
             self.dispatches.iter().map(|(id, d)| (*id, d.delivery.taken_back())).collect();
         for (id, delivery) in all {
-            // Who lost a race for the roster decides again: what was refused is never sent by itself.
-            let refused = |d: &super::Dispatch| matches!(d.delivery, Delivery::Refused(_));
-            let lost = self.is_roster(&id) && self.dispatches.get(&id).is_some_and(refused);
-            if !lost {
+            // Who lost a race for the roster decides again, and what was accepted is mended.
+            if !self.is_roster(&id) {
                 self.advance(&id, delivery, writes);
             }
         }
@@ -114,7 +112,10 @@ impl Notebook {
     /// was lost by a restore that kept the epoch: it is to be sent again.
     fn take_back_unserved(&mut self, writes: &mut Writes) {
         let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
-        let unserved = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_none());
+        let unserved = |id: &EntryId| {
+            let held = self.held.get(id).filter(|held| held.kind != Kind::Roster);
+            held.is_some_and(|held| held.number.is_none())
+        };
         let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
         lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
     }

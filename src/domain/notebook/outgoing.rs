@@ -6,7 +6,7 @@ use super::rows::{EntryRow, Held, Table, Writes};
 use super::{Notebook, incoming::Verdict};
 use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::change::{Change, RecordKey};
-use crate::ids::{ChangeId, EntryId, MemberId};
+use crate::ids::{ChangeId, DeviceId, EntryId, MemberId};
 use crate::ledger::Kind;
 use crate::protocol::{Receipt, Reply};
 use crate::replica::{Delivery, NotPacked, PushTicket, ReceiptVerdict, Tips, Unsent, pack};
@@ -58,6 +58,9 @@ impl Notebook {
             return (id, writes);
         }
         let held = Held::new(kind, None);
+        if kind == Kind::Roster {
+            self.keep_stray(id, &bytes, &mut writes);
+        }
         let entry = EntryRow { bytes, wraps: Vec::new() };
         self.dispatch(id, held, &entry, (Vec::new(), Vec::new()), &mut writes);
         (id, writes)
@@ -75,6 +78,15 @@ impl Notebook {
         self.dispatch(bundle.id, held, &entry, (records, Vec::new()), &mut writes);
         self.write_sync(&mut writes);
         writes
+    }
+
+    /// Every bundle of a device that is held here: what a revocation of it names as accepted.
+    ///
+    /// All of them, and not the last ones alone: who does not get every bundle of the device, or gets some
+    /// after an order destroyed those between, could not tell that an older one comes before an accepted one.
+    pub fn bundles_of(&self, device: &DeviceId) -> Vec<EntryId> {
+        let of = |held: &Held| held.link.is_some_and(|(author, _)| author == *device);
+        self.held.iter().filter(|(_, held)| of(held)).map(|(id, _)| *id).collect()
     }
 
     /// The last bundles of this device.
@@ -129,7 +141,11 @@ impl Notebook {
                 for (id, delivery) in deliveries {
                     // A server that lost part of the roster refuses what rests on it: that is no verdict.
                     let refused = matches!(delivery, Delivery::Refused(_));
-                    if !(refused && self.forked() && !self.is_roster(&id)) {
+                    let roster = self.is_roster(&id);
+                    if refused && roster {
+                        self.drop_stray(&id, &mut writes);
+                    }
+                    if !refused || roster || !self.forked() {
                         self.advance(&id, delivery, &mut writes);
                     }
                 }

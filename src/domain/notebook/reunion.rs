@@ -32,7 +32,16 @@ impl Notebook {
     /// queues the reunion, any other hands in what it holds. To be called after roster and orders were
     /// pulled and before anything is pushed.
     pub fn mend(&mut self, rng: &mut impl rand_core::CryptoRng) -> Writes {
-        self.join(false, rng)
+        let mut writes = Writes::default();
+        // What this device signed and the server once accepted is sent again where it still fits.
+        let newest = Some(self.server_line().newest());
+        let again = self.strays.iter().filter(|(id, bytes)| {
+            self.dispatches.contains_key(id) && self.was_accepted(id) && previous(bytes) == newest
+        });
+        let again: Vec<EntryId> = again.map(|(id, _)| *id).collect();
+        again.iter().for_each(|id| self.advance(id, Delivery::Sent, &mut writes));
+        writes.append(self.join(false, rng));
+        writes
     }
 
     /// Whether there are lost entries that a person must look at: signed by somebody whom the server's
@@ -64,6 +73,7 @@ impl Notebook {
         let appended = followed.append(bytes);
         match appended {
             Ok(_) if !carried && self.theirs.is_none() => {
+                self.drop_stray(&entry.id, &mut arrival.writes);
                 let index = self.line.entries().count() - 1;
                 arrival.writes.put(Table::Roster, place(index), bytes);
                 if self.line.joins() {
@@ -93,9 +103,23 @@ impl Notebook {
         for bytes in branch.body.entries {
             let id = EntryId::of(&bytes);
             if !self.line.contains(&id) {
-                arrival.writes.put_bytes(Table::Strays, id.0.to_vec(), bytes.clone());
-                self.strays.insert(id, bytes);
+                // Somebody got it from the server: it was accepted, whatever the answer was that came here.
+                if self.dispatches.contains_key(&id) {
+                    self.advance(&id, Delivery::Received, &mut arrival.writes);
+                }
+                self.keep_stray(id, &bytes, &mut arrival.writes);
             }
+        }
+    }
+
+    pub(super) fn keep_stray(&mut self, id: EntryId, bytes: &[u8], writes: &mut Writes) {
+        writes.put_bytes(Table::Strays, id.0.to_vec(), bytes.to_vec());
+        self.strays.insert(id, bytes.to_vec());
+    }
+
+    pub(super) fn drop_stray(&mut self, id: &EntryId, writes: &mut Writes) {
+        if self.strays.remove(id).is_some() {
+            writes.remove(Table::Strays, id.0.to_vec());
         }
     }
 
@@ -163,10 +187,13 @@ impl Notebook {
         refused.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
         let known: Vec<EntryId> =
             self.strays.keys().filter(|id| self.line.contains(id)).copied().collect();
-        for id in known {
-            self.strays.remove(&id);
-            writes.remove(Table::Strays, id.0.to_vec());
-        }
+        known.iter().for_each(|id| self.drop_stray(id, writes));
+    }
+
+    /// Whether the server had this entry at some time: what others hold, it had; what this device signed it
+    /// had if it said so.
+    fn was_accepted(&self, id: &EntryId) -> bool {
+        self.dispatches.get(id).is_none_or(|dispatch| dispatch.delivery == Delivery::Received)
     }
 
     fn join(&mut self, looked: bool, rng: &mut impl rand_core::CryptoRng) -> Writes {
@@ -192,7 +219,7 @@ impl Notebook {
         Writes::default()
     }
 
-    /// What may be refused before may be right now.
+    /// What was refused before may be right now.
     fn queue_again(&mut self, kind: Kind, bytes: Vec<u8>) -> Writes {
         let (id, mut writes) = self.enqueue(kind, bytes);
         let refused = |dispatch: &Dispatch| matches!(dispatch.delivery, Delivery::Refused(_));
@@ -209,16 +236,18 @@ impl Notebook {
             let lost = theirs.lacks(&self.line).map(<[u8]>::to_vec);
             return vec![fitting(lost.collect())];
         }
-        let mut after: BTreeMap<EntryId, Vec<&Vec<u8>>> = BTreeMap::new();
-        for bytes in self.strays.values() {
-            previous(bytes).map(|id| after.entry(id).or_default().push(bytes));
+        let accepted = self.strays.iter().filter(|(id, _)| self.was_accepted(id));
+        let accepted: Vec<&Vec<u8>> = accepted.map(|(_, bytes)| bytes).collect();
+        let mut after: BTreeMap<EntryId, &Vec<u8>> = BTreeMap::new();
+        for bytes in &accepted {
+            previous(bytes).map(|id| after.insert(id, bytes));
         }
-        let first = self.strays.values().filter(|bytes| {
+        let first = accepted.iter().filter(|bytes| {
             previous(bytes).is_some_and(|id| self.line.contains(&id) && id != self.line.newest())
         });
-        let branch = |first: &Vec<u8>| {
-            let next = |bytes: &&Vec<u8>| after.get(&EntryId::of(bytes))?.first().copied();
-            let run = std::iter::successors(Some(first), next);
+        let branch = |first: &&Vec<u8>| {
+            let next = |bytes: &&Vec<u8>| after.get(&EntryId::of(bytes)).copied();
+            let run = std::iter::successors(Some(*first), next);
             fitting(run.cloned().collect())
         };
         first.map(branch).filter(|lost| self.line.branch(lost).is_ok()).collect()

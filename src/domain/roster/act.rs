@@ -86,7 +86,7 @@ pub struct Confirmation {
 pub struct Revocation {
     /// The device.
     pub device: DeviceId,
-    /// Its last accepted bundle of each audience: these and what they follow still count.
+    /// Its accepted bundles: these and what they follow still count.
     pub accepted: Vec<EntryId>,
 }
 

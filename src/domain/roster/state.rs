@@ -18,7 +18,7 @@ pub struct DeviceStanding {
     pub role: Role,
     /// Its keys.
     pub keys: PublicKeys,
-    /// Set once it is revoked: its last accepted bundles.
+    /// Set once it is revoked: its accepted bundles.
     pub revoked: Option<Vec<EntryId>>,
 }
 
