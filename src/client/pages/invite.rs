@@ -49,7 +49,7 @@ fn Ask(made: RwSignal<Option<Invitation>>) -> impl IntoView {
         let role = if is_coordinator { Role::Coordinator } else { Role::Volunteer };
         let slot: StoredValue<Option<Invitation>> = StoredValue::new(None);
         let work = async move {
-            let invitation = app.invite(role, &name).await?;
+            let invitation = app.invite(role, &name, None).await?;
             // The page may be gone by now; then nobody is left to show it to.
             let _ = slot.try_set_value(Some(invitation));
             Ok(())

@@ -1,15 +1,14 @@
 //! Founding, inviting, joining, confirming.
 
-use domain::campaign::{self, Enrolment};
+use domain::campaign::{self, Enrolment, Guest};
 use domain::change::{RecordKey, Value};
 use domain::codec;
-use domain::ids::{EntryId, InviteId, RecordId};
+use domain::ids::{EntryId, InviteId, MemberId, RecordId};
 use domain::keys::{
-    DeviceKeys, InviteLink, InviteSecret, InviteTerms, Keyring, NetworkKeys, RecoveryCode, Wrap,
-    WrapUse, random,
+    DeviceKeys, InviteLink, InviteTerms, Keyring, NetworkKeys, RecoveryCode, random,
 };
 use domain::notebook::{Identity, Notebook, Row, Table, Writes};
-use domain::protocol::{Enrol, Enrolled, Found, OpenInvite, Outcome, Push, PushItem, Receipt};
+use domain::protocol::{Enrol, Enrolled, Found, Outcome, Push, PushItem, Receipt};
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -98,7 +97,7 @@ impl App {
     pub async fn prove_recovery_code(&self, typed: &str) -> Result<(), Trouble> {
         let wrong = Trouble::Rule("recovery_code");
         let code: RecoveryCode = typed.parse().map_err(|_| wrong.clone())?;
-        let opens = self.peek(|notebook| opens_team_key(notebook.line(), &code));
+        let opens = self.peek(|notebook| code.opens(notebook.line()));
         if opens != Some(true) {
             return Err(wrong);
         }
@@ -108,30 +107,22 @@ impl App {
         Ok(())
     }
 
-    /// Makes an invitation and opens it on the server.
+    /// Makes an invitation and opens it on the server; with a member, for a further phone of theirs.
     ///
     /// # Errors
     /// `recovery_first` before the recovery code was proven or a second coordinator exists; [`Trouble`].
-    pub async fn invite(&self, role: Role, name: &str) -> Result<Invitation, Trouble> {
+    pub async fn invite(
+        &self,
+        role: Role,
+        name: &str,
+        member: Option<MemberId>,
+    ) -> Result<Invitation, Trouble> {
         if self.recovery_code().await.is_some() && !self.has_second_coordinator() {
             return Err(Trouble::Rule("recovery_first"));
         }
-        let rng = &mut BrowserRandom;
-        let (invite, secret) = (InviteId(random(rng)), InviteSecret(random(rng)));
-        let terms = InviteTerms { secret: secret.clone(), role, name: name.to_owned() };
+        let guest = Guest { role, name: name.to_owned(), member };
         let made = self.peek(|notebook| {
-            let line = notebook.line();
-            let generation = line.generation()?;
-            let sealed = terms.seal(&generation.team, &line.campaign(), &invite, rng).ok()?;
-            let open = OpenInvite {
-                invite,
-                token_hash: InviteSecret::token_hash(&secret.token()),
-                network: secret.seal_network(&notebook.ring().network_keys()),
-                terms: sealed,
-                generation: generation.generation,
-            };
-            let (campaign, newest) = (line.campaign(), line.newest());
-            Some((open, InviteLink { invite, secret: secret.clone(), campaign, newest, role }))
+            campaign::invite(notebook.line(), notebook.ring(), guest, &mut BrowserRandom).ok()
         });
         let (open, link) = made.flatten().ok_or(Trouble::Rule("no_key"))?;
         self.ask::<_, ()>("invites", &open).await?;
@@ -163,7 +154,7 @@ impl App {
             return Err(bad());
         }
         let network = link.secret.open_network(&enrolled.network).map_err(|_| bad())?;
-        let identity = Identity { keys, member: link.secret.member(), role: link.role, network };
+        let identity = Identity { keys, member: link.member(), role: link.role, network };
         let (notebook, mut writes) = Notebook::begin(identity, line);
         writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
         store.commit(writes, &mut BrowserRandom).await?;
@@ -214,11 +205,10 @@ impl App {
     pub(super) async fn fetch_enrolments(&self) -> Result<(), Trouble> {
         let waiting: Vec<Enrolment> = self.ask("enrolments", &()).await?;
         let known = self.peek(|notebook| {
-            let campaign = notebook.line().campaign();
             let unknown = |e: &Enrolment| notebook.line().device(&e.keys.device()).is_none();
             let terms = |e: Enrolment| {
                 let key = notebook.ring().team(e.generation)?;
-                let terms = InviteTerms::open(&e.terms, key, &campaign, &e.invite).ok();
+                let terms = InviteTerms::open(&e.terms, key, notebook.line(), &e.invite).ok();
                 Some((e, terms))
             };
             waiting.into_iter().filter(unknown).filter_map(terms).collect::<Vec<_>>()
@@ -316,27 +306,20 @@ impl App {
     }
 }
 
-fn opens_team_key(line: &Line, code: &RecoveryCode) -> bool {
-    let (Some(recovery), Some(generation)) = (line.recovery(), line.generation()) else {
-        return false;
-    };
-    let (campaign, subject) = (line.campaign(), generation.generation.to_le_bytes());
-    let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
-    let wrap: &Wrap = &recovery.team_wrap;
-    let opened = wrap.open(code.keys().kex(), usage).ok();
-    let secret = opened.map(domain::keys::KexSecret::from_bytes);
-    secret.is_some_and(|secret| secret.public() == generation.team)
-}
-
 fn name_campaign(notebook: &mut Notebook, name: &str) -> Result<Writes, Trouble> {
     let mut id = [0; 16];
     id.copy_from_slice(&notebook.line().campaign().0[..16]);
     save_name(notebook, "campaign", RecordId(id), name)
 }
 
-/// Names live in records like everything else; coordinators read them.
+/// Names live in records like everything else; coordinators read them. A further phone renames nobody.
 fn name_member(notebook: &mut Notebook, terms: &InviteTerms) -> Result<Writes, Trouble> {
-    save_name(notebook, "member", RecordId(terms.secret.member().0), &terms.name)
+    let id = RecordId(terms.member().0);
+    let named = notebook.view(&RecordKey { kind: "member".into(), id }).text("name").is_some();
+    if terms.member.is_some() && named {
+        return Ok(Writes::default());
+    }
+    save_name(notebook, "member", id, &terms.name)
 }
 
 fn save_name(

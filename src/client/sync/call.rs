@@ -2,6 +2,7 @@
 
 use domain::codec;
 use domain::protocol::{CONTENT_TYPE, Reply};
+use domain::replica::Stuck;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::browser::http::{self, NoAnswer};
@@ -26,9 +27,9 @@ pub enum Fault {
     /// The device's own store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// This device does not have the keys it would need yet.
-    #[error("a key is missing")]
-    NoKey,
+    /// Something noted here cannot be sent; all else was.
+    #[error("a change cannot be sent: {}", .0.code())]
+    Stuck(Stuck),
     /// The server contradicts itself again and again.
     #[error("the server contradicts itself")]
     Inconsistent,
@@ -43,7 +44,7 @@ impl Fault {
             Self::Refused(code) => code,
             Self::Store(StoreError::Vault(crate::vault::VaultError::Full)) => "full",
             Self::Store(_) => "store",
-            Self::NoKey => "no_key",
+            Self::Stuck(why) => why.code(),
             Self::Inconsistent => "inconsistent",
         }
     }

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use domain::ids::EntryId;
 use domain::notebook::{EntryRow, Notebook, Verdict, Writes};
 use domain::protocol::{MAX_HAVE, Pulled, Push, PushItem, Receipt, Scope};
-use domain::replica::NotPacked;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::call::{Fault, Wire, call};
@@ -57,7 +56,7 @@ pub async fn sync<V: Vault>(
     let talk = Talk { notebook, store, wire, tell };
     for _ in 0..MAX_ROUNDS {
         if let Round::Done = talk.round().await? {
-            return Ok(());
+            return talk.check_stuck();
         }
     }
     Err(Fault::Inconsistent)
@@ -138,12 +137,16 @@ impl<V: Vault> Talk<'_, V> {
         if self.notebook.borrow().unpacked() == 0 {
             return Ok(());
         }
-        let packed = self.notebook.borrow_mut().pack(&mut BrowserRandom);
-        let writes = packed.map_err(|fault| match fault {
-            NotPacked::NoKey => Fault::NoKey,
-            NotPacked::Bundle(_) => Fault::Refused("too_large".to_owned()),
-        })?;
+        let writes = self.notebook.borrow_mut().pack(&mut BrowserRandom);
         self.commit(writes).await
+    }
+
+    /// Everything that could go went; what could not is told.
+    fn check_stuck(&self) -> Result<(), Fault> {
+        match self.notebook.borrow().stuck().values().next() {
+            Some(why) => Err(Fault::Stuck(*why)),
+            None => Ok(()),
+        }
     }
 
     async fn push(&self) -> Result<Round, Fault> {
@@ -241,6 +244,9 @@ impl<V: Vault> Talk<'_, V> {
     }
 
     async fn commit(&self, writes: Writes) -> Result<(), Fault> {
+        if writes.is_empty() {
+            return Ok(());
+        }
         Ok(self.store.commit(writes, &mut BrowserRandom).await?)
     }
 

@@ -42,7 +42,11 @@ pub enum BadBody {
 
 /// Encodes, compresses and pads: 4 bytes of length, the compressed items, zeros.
 pub(super) fn pack(items: &[BodyItem]) -> Result<Vec<u8>, BadBody> {
-    let packed = deflate::compress_to_vec(&codec::encode(1, &items.to_vec()), 6);
+    let plain = codec::encode(1, &items.to_vec());
+    if plain.len() > MAX_PLAIN {
+        return Err(BadBody::TooLarge);
+    }
+    let packed = deflate::compress_to_vec(&plain, 6);
     let length = u32::try_from(packed.len()).map_err(|_| BadBody::TooLarge)?;
     let mut out = [length.to_le_bytes().to_vec(), packed].concat();
     out.resize(padded_length(out.len()), 0);

@@ -28,8 +28,8 @@ pub enum NotConfirmed {
     /// This device does not hold the team key.
     #[error("this device is no coordinator's")]
     NoTeamKey,
-    /// The terms do not open: no coordinator of this campaign made this invitation.
-    #[error("the invitation is not of this campaign")]
+    /// The terms do not open: no device that is a coordinator's now made this invitation.
+    #[error("the invitation is not a coordinator's of this campaign")]
     Terms,
     /// The keys are not the guest's: somebody in between swapped them.
     #[error("the keys were not made by the holder of the invitation")]
@@ -49,7 +49,7 @@ pub fn open_terms(
     enrolment: &Enrolment,
 ) -> Result<InviteTerms, NotConfirmed> {
     let keys = ring.team_keys(enrolment.generation);
-    let open = |key| InviteTerms::open(&enrolment.terms, key, &line.campaign(), &enrolment.invite);
+    let open = |key| InviteTerms::open(&enrolment.terms, key, line, &enrolment.invite);
     let none = if keys.is_empty() { NotConfirmed::NoTeamKey } else { NotConfirmed::Terms };
     keys.iter().find_map(|key| open(key).ok()).ok_or(none)
 }
@@ -92,7 +92,7 @@ pub fn confirm(
         wraps.push(wrap("team key", newest, team.as_bytes())?);
     }
     let confirmation = Confirmation {
-        member: terms.secret.member(),
+        member: terms.member(),
         role: terms.role,
         keys: enrolment.keys,
         invite: Some(enrolment.invite),

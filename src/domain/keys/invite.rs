@@ -3,11 +3,17 @@
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::{NetworkKey, PublicKeys, Unopened, aead, open_for, seal_for};
+use super::{
+    DeviceKeys, KexSecret, NetworkKey, PublicKeys, Signature, Unopened, aead, open_for, seal_for,
+};
 use crate::codec::{self, Malformed};
 use crate::digest;
-use crate::ids::{CampaignId, EntryId, InviteId, MemberId};
-use crate::roster::Role;
+use crate::ids::{CampaignId, DeviceId, EntryId, InviteId, MemberId};
+use crate::roster::{Line, Role};
+
+/// The version of links and terms. The first named no member and was signed by nobody.
+const FORM: u8 = 2;
+const TERMS: &str = "invite terms";
 
 /// What the link's fragment holds; a fragment never reaches a server.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,13 +28,16 @@ pub struct InviteLink {
     pub newest: EntryId,
     /// What the guest will be: shown before enrolling; the roster has the last word.
     pub role: Role,
+    /// The member whose further device the guest is; none makes a new member.
+    pub member: Option<MemberId>,
 }
 
 /// 128 random bits, from which everything secret about an invitation derives.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct InviteSecret(pub [u8; 16]);
 
-/// What the inviter decided, sealed to the team key so that any coordinator's device can confirm.
+/// What the inviter decided: signed by a coordinator's device, for anybody can seal to a public key, and
+/// sealed to the team key so that any coordinator's device can confirm.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct InviteTerms {
     /// The secret.
@@ -37,6 +46,15 @@ pub struct InviteTerms {
     pub role: Role,
     /// A name for the coordinators' list, as the inviter wrote it.
     pub name: String,
+    /// The member whose further device the guest is; none makes a new member.
+    pub member: Option<MemberId>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SignedTerms {
+    terms: InviteTerms,
+    inviter: DeviceId,
+    signature: Signature,
 }
 
 /// The network keys that an invitation hands over.
@@ -54,7 +72,7 @@ impl InviteSecret {
         digest::labelled("invite token hash", &[token])
     }
 
-    /// The member that the guest becomes.
+    /// The member that the guest becomes when the invitation names none.
     pub fn member(&self) -> MemberId {
         let derived = self.derive("invite member");
         let mut id = [0; 16];
@@ -92,43 +110,64 @@ impl InviteSecret {
 }
 
 impl InviteTerms {
-    /// Seals the terms to the team key.
+    /// The member that the guest becomes.
+    pub fn member(&self) -> MemberId {
+        self.member.unwrap_or_else(|| self.secret.member())
+    }
+
+    /// Signs the terms with a coordinator's device and seals them to the roster's newest team key.
     ///
     /// # Errors
-    /// [`Unopened`] when the team's public key is unusable.
+    /// [`Unopened`] when the roster has no usable team key.
     pub fn seal(
         &self,
-        team: &super::KexPublic,
-        campaign: &CampaignId,
+        line: &Line,
+        keys: &DeviceKeys,
         invite: &InviteId,
         rng: &mut impl rand_core::CryptoRng,
     ) -> Result<Vec<u8>, Unopened> {
-        seal_for(team, &Self::label(campaign, invite), &codec::encode(1, self), rng)
+        let campaign = line.campaign();
+        let parts: [&[u8]; 3] = [&campaign.0, &invite.0, &codec::encode(FORM, self)];
+        let (inviter, signature) = (keys.id(), keys.sign(TERMS, &parts));
+        let signed = SignedTerms { terms: self.clone(), inviter, signature };
+        let team = line.generation().ok_or(Unopened)?.team;
+        seal_for(&team, &label(&campaign, invite), &codec::encode(FORM, &signed), rng)
     }
 
-    /// Opens what [`seal`](Self::seal) sealed.
+    /// Opens what [`seal`](Self::seal) sealed, with the team key of its generation.
     ///
     /// # Errors
-    /// [`Unopened`].
+    /// [`Unopened`]; also when no device that is a coordinator's by this roster signed them.
     pub fn open(
         sealed: &[u8],
-        team: &super::KexSecret,
-        campaign: &CampaignId,
+        team: &KexSecret,
+        line: &Line,
         invite: &InviteId,
     ) -> Result<Self, Unopened> {
-        let plain = open_for(team, &Self::label(campaign, invite), sealed)?;
-        codec::decode(1, &plain).map_err(|_| Unopened)
-    }
-
-    fn label(campaign: &CampaignId, invite: &InviteId) -> Vec<u8> {
-        digest::label("invite terms", &[&campaign.0, &invite.0])
+        let campaign = line.campaign();
+        let plain = open_for(team, &label(&campaign, invite), sealed)?;
+        let SignedTerms { terms, inviter, signature } =
+            codec::decode(FORM, &plain).map_err(|_| Unopened)?;
+        let inviter = Some(inviter).filter(|id| line.is_coordinator(id)).ok_or(Unopened)?;
+        let keys = line.device(&inviter).ok_or(Unopened)?.keys;
+        let parts: [&[u8]; 3] = [&campaign.0, &invite.0, &codec::encode(FORM, &terms)];
+        if keys.signed(TERMS, &parts, &signature) { Ok(terms) } else { Err(Unopened) }
     }
 }
 
+fn label(campaign: &CampaignId, invite: &InviteId) -> Vec<u8> {
+    digest::label(TERMS, &[&campaign.0, &invite.0])
+}
+
 impl InviteLink {
+    /// The member that the guest becomes.
+    pub fn member(&self) -> MemberId {
+        self.member.unwrap_or_else(|| self.secret.member())
+    }
+
     /// The fragment of the link, without `#`: base64url without padding.
     pub fn to_fragment(&self) -> String {
-        base64url(&codec::encode(1, self))
+        base64url(&codec::encode(FORM, self))
     }
 
     /// Reads a fragment; a whole pasted link is accepted too.
@@ -137,7 +176,7 @@ impl InviteLink {
     /// [`Malformed`].
     pub fn from_fragment(text: &str) -> Result<Self, Malformed> {
         let fragment = text.trim().rsplit('#').next().unwrap_or_default();
-        codec::decode(1, &from_base64url(fragment).ok_or(Malformed::Shape)?)
+        codec::decode(FORM, &from_base64url(fragment).ok_or(Malformed::Shape)?)
     }
 }
 

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    DeviceKeys, KexSecret, NetworkKey, NetworkKeys, PublicKeys, Reader, Wrap, WrapUse,
-};
+use super::{DeviceKeys, KexSecret, NetworkKey, NetworkKeys, PublicKeys, Reader, Wrap, WrapUse};
 use crate::bundle::Bundle;
 use crate::ids::{CampaignId, DeviceId};
 use crate::roster::{Generation, Line};

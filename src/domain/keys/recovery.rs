@@ -5,14 +5,21 @@ use std::str::FromStr;
 
 use zeroize::{Zeroize, ZeroizeOnDrop};
 
-use super::DeviceKeys;
+use super::{DeviceKeys, KexSecret, Reader, Wrap, WrapUse};
 use crate::digest;
+use crate::roster::Line;
 
 /// Crockford's base 32: no I, L, O, U.
 const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 26;
 
-/// 128 bits and 2 check bits. It derives an X25519 and an Ed25519 key; both are named in the roster.
+/// 26 characters hold 130 bits: 128 of the code and 2 of a check. It derives an X25519 and an Ed25519 key;
+/// both are named in the roster.
+///
+/// Reading a code promises little: the check finds three of four mistyped ones, without a roster. The fourth
+/// reads as another code, so a code typed back counts only when it [`opens`](Self::opens) the campaign's
+/// team key; that finds every mistake, at once and without a network, wherever there is a roster. A longer
+/// check would make the code longer to write and find nothing more.
 #[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub struct RecoveryCode([u8; 16]);
 
@@ -22,7 +29,7 @@ pub enum BadRecoveryCode {
     /// Not 26 characters of the alphabet.
     #[error("a recovery code has 26 characters")]
     Length,
-    /// A character was mistyped.
+    /// A character was mistyped; of four mistyped codes one is not found so.
     #[error("a character of the recovery code is wrong")]
     Check,
 }
@@ -37,6 +44,24 @@ impl RecoveryCode {
     pub fn keys(&self) -> DeviceKeys {
         let seed = |purpose| digest::labelled(purpose, &[&self.0]);
         DeviceKeys::from_seeds(seed("recovery sign"), seed("recovery kex"))
+    }
+
+    /// Whether this is the code of the campaign: the roster names its keys, and they open the newest team
+    /// key, and with it all older ones. No other code does.
+    pub fn opens(&self, line: &Line) -> bool {
+        let keys = self.keys();
+        let (Some(recovery), Some(newest)) = (line.recovery(), line.generation()) else {
+            return false;
+        };
+        let (campaign, subject) = (line.campaign(), newest.generation.to_le_bytes());
+        let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
+        let wraps = newest.team_wraps.iter().chain([&recovery.team_wrap]);
+        let mut mine = wraps.filter(|wrap| wrap.reader == Reader::Recovery);
+        let opens = |wrap: &Wrap| {
+            let secret = wrap.open(keys.kex(), usage).map(KexSecret::from_bytes);
+            secret.is_ok_and(|secret| secret.public() == newest.team)
+        };
+        recovery.keys == keys.public() && mine.any(opens)
     }
 
     fn check(&self) -> u128 {

@@ -22,10 +22,19 @@ fn founder() -> (Notebook, SeededRandom) {
 }
 
 fn save(notebook: &mut Notebook, length: usize, rng: &mut SeededRandom) -> RecordKey {
+    save_as("visit", notebook, length, rng)
+}
+
+fn save_as(
+    kind: &str,
+    notebook: &mut Notebook,
+    length: usize,
+    rng: &mut SeededRandom,
+) -> RecordKey {
     let mut noise = vec![0; length];
     rand_core::Rng::fill_bytes(rng, &mut noise);
     let new = notebook.new_record(rng);
-    let key = RecordKey { kind: "visit".into(), id: new.id };
+    let key = RecordKey { kind: kind.into(), id: new.id };
     let desired = BTreeMap::from([("note".to_owned(), Some(Value::Bytes(noise)))]);
     notebook.save(&key, Some(&new), desired, 1, rng).unwrap();
     key
@@ -34,7 +43,7 @@ fn save(notebook: &mut Notebook, length: usize, rng: &mut SeededRandom) -> Recor
 /// One packed bundle that a receipt named.
 fn received(notebook: &mut Notebook, rng: &mut SeededRandom) -> EntryId {
     save(notebook, 10, rng);
-    notebook.pack(rng).unwrap();
+    notebook.pack(rng);
     let ids = notebook.pending();
     let (ticket, _) = notebook.mark_sent(&ids);
     let receipt = Receipt { id: ids[0], outcome: Outcome::Accepted(1) };
@@ -62,10 +71,28 @@ fn nothing(notebook: &Notebook) -> (Pull, Reply<Pulled>) {
 fn bundles_packed_at_once_follow_each_other() {
     let (mut notebook, mut rng) = founder();
     (0..3).for_each(|_| drop(save(&mut notebook, 150 * 1024, &mut rng)));
-    notebook.pack(&mut rng).unwrap();
+    notebook.pack(&mut rng);
     let before: BTreeSet<Option<EntryId>> =
         notebook.held.values().filter_map(|held| Some(held.link?.1)).collect();
     assert_eq!((notebook.held.len(), before.len()), (3, 3), "two bundles follow the same one");
+}
+
+#[test]
+fn an_alert_goes_first_and_alone_even_before_a_bundle_that_waits() {
+    let (mut notebook, mut rng) = founder();
+    let early = save(&mut notebook, 10, &mut rng);
+    notebook.pack(&mut rng);
+    (0..3).for_each(|_| drop(save(&mut notebook, 90 * 1024, &mut rng)));
+    let alert = save_as("alert", &mut notebook, 10, &mut rng);
+    (0..3).for_each(|_| drop(save(&mut notebook, 90 * 1024, &mut rng)));
+    notebook.pack(&mut rng);
+    let pending = notebook.pending();
+    let records = |place: usize| &notebook.dispatches[&pending[place]].records;
+    assert_eq!((records(0), records(1)), (&vec![alert], &vec![early]));
+    // Its chain is not the order of sending: the bundle before it in the device's line waits behind it.
+    let (first, second) = (notebook.held[&pending[0]].link, pending[1]);
+    assert_eq!(first, Some((notebook.device(), Some(second))));
+    assert_eq!(notebook.unpacked(), 0);
 }
 
 #[test]

@@ -340,6 +340,7 @@ impl Notebook {
             .collect();
         for id in erased {
             self.unsent.remove(&id);
+            self.stuck.remove(&id);
             arrival.writes.remove(Table::Unsent, id.0.to_vec());
         }
         let erasures = &self.erasures;
@@ -348,6 +349,7 @@ impl Notebook {
             let redacted = one.change.redacted(|edit| erasures.field(&record, &edit.field));
             if redacted != one.change {
                 one.change = redacted;
+                self.stuck.remove(id);
                 let row = (one.change.to_bytes(), one.audience, one.owner);
                 arrival.writes.put(Table::Unsent, id.0.to_vec(), &row);
             }

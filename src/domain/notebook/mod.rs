@@ -30,7 +30,7 @@ use crate::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 use crate::keys::Keyring;
 use crate::ledger::Erasures;
 use crate::reading::Wait;
-use crate::replica::{SyncState, Tips, Unsent};
+use crate::replica::{Stuck, SyncState, Tips, Unsent};
 use crate::roster::{Line, Role};
 
 /// Everything one enrolled device knows, but for the bytes of ledger entries, which stay in the vault.
@@ -42,6 +42,8 @@ pub struct Notebook {
     histories: BTreeMap<RecordKey, History>,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
+    /// What the last packing left of them. Told again by the next one, so not stored.
+    stuck: BTreeMap<ChangeId, Stuck>,
     dispatches: BTreeMap<EntryId, Dispatch>,
     held: BTreeMap<EntryId, rows::Held>,
     erasures: Erasures,
@@ -72,9 +74,9 @@ impl Notebook {
         self.ring.id()
     }
 
-    /// Its member.
+    /// Its member: the roster's word, else what the invitation said.
     pub fn member(&self) -> MemberId {
-        self.identity.member
+        self.line.device(&self.device()).map_or(self.identity.member, |standing| standing.member)
     }
 
     /// Its role: the roster's word, else what the invitation said.
@@ -123,6 +125,7 @@ impl Notebook {
             histories: BTreeMap::new(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
+            stuck: BTreeMap::new(),
             dispatches: BTreeMap::new(),
             held: BTreeMap::new(),
             erasures: Erasures::default(),

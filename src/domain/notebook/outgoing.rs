@@ -1,5 +1,7 @@
 //! What leaves the device: packing, sending, receipts.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::rows::{EntryRow, Held, Table, Writes};
@@ -9,7 +11,9 @@ use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, DeviceId, EntryId, MemberId};
 use crate::ledger::Kind;
 use crate::protocol::{Receipt, Reply};
-use crate::replica::{Delivery, NotPacked, PushTicket, ReceiptVerdict, Tips, Unsent, pack};
+use crate::replica::{
+    ALERT, Delivery, Packing, PushTicket, ReceiptVerdict, Stuck, Tips, Unsent, pack,
+};
 
 /// One of this device's entries, on its way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,28 +29,44 @@ pub struct Dispatch {
 }
 
 impl Notebook {
-    /// Packs every unsent change into bundles.
-    ///
-    /// # Errors
-    /// [`NotPacked`]; nothing is lost.
-    pub fn pack(&mut self, rng: &mut impl rand_core::CryptoRng) -> Result<Writes, NotPacked> {
-        let unsent: Vec<Unsent> = self.unsent.values().cloned().collect();
-        let (packed, tips) = pack(&unsent, &self.line, &self.ring, self.tips, rng)?;
+    /// Packs every unsent change that can be packed into bundles. What cannot stays unsent and is told by
+    /// [`stuck`](Self::stuck).
+    pub fn pack(&mut self, rng: &mut impl rand_core::CryptoRng) -> Writes {
+        // What was too large once is too large for ever, and trying costs the most.
+        let large = |id: &ChangeId| self.stuck.get(id) == Some(&Stuck::TooLarge);
+        let unsent: Vec<Unsent> = self
+            .unsent
+            .iter()
+            .filter(|(id, _)| !large(id))
+            .map(|(_, one)| self.owned(one))
+            .collect();
+        let Packing { packed, tips, stuck } = pack(&unsent, &self.line, &self.ring, self.tips, rng);
+        self.stuck.retain(|_, why| *why == Stuck::TooLarge);
+        self.stuck.extend(stuck);
         let mut writes = Writes::default();
+        if packed.is_empty() {
+            return writes;
+        }
         let mut before = self.tips;
         for bundle in packed {
+            for change in &bundle.changes {
+                self.unsent.remove(change);
+                writes.remove(Table::Unsent, change.0.to_vec());
+            }
             let (id, previous) = (bundle.sealed.id, before.of(bundle.audience));
             before.advance(bundle.audience, id);
             let held = Held::new(Kind::Bundle, Some((self.device(), previous)));
             let entry = EntryRow { bytes: bundle.sealed.bytes, wraps: bundle.sealed.wraps };
             self.dispatch(id, held, &entry, (bundle.records, bundle.changes), &mut writes);
         }
-        for id in std::mem::take(&mut self.unsent).into_keys() {
-            writes.remove(Table::Unsent, id.0.to_vec());
-        }
         self.tips = tips;
         self.write_sync(&mut writes);
-        Ok(writes)
+        writes
+    }
+
+    /// The changes that the last packing could not pack, and why; nothing of them is lost.
+    pub fn stuck(&self) -> &BTreeMap<ChangeId, Stuck> {
+        &self.stuck
     }
 
     /// Queues an entry this device signed that is no bundle: a roster entry is taken into the roster when
@@ -99,7 +119,7 @@ impl Notebook {
         let pending = self.dispatches.iter().filter(|(_, dispatch)| dispatch.delivery.pending());
         let mut pending: Vec<_> = pending.collect();
         pending.sort_by_key(|(_, dispatch)| {
-            (!dispatch.records.iter().any(|record| record.kind == "alert"), dispatch.place)
+            (!dispatch.records.iter().any(|record| record.kind == ALERT), dispatch.place)
         });
         pending.into_iter().map(|(id, _)| *id).collect()
     }
@@ -177,6 +197,13 @@ impl Notebook {
             self.write_sync(&mut writes);
         }
         writes
+    }
+
+    /// The creator may have become known since the change was made.
+    fn owned(&self, one: &Unsent) -> Unsent {
+        let unknown = one.owner.is_none() && one.audience == Audience::Restricted;
+        let owner = if unknown { self.view(one.change.record()).creator } else { one.owner };
+        Unsent { owner, ..one.clone() }
     }
 
     pub(super) fn queue(

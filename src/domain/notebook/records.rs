@@ -8,9 +8,9 @@ use super::rows::{Table, Writes};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, Edit, RecordKey, Value};
 use crate::fold::{CREATED, History, LISTING, Source, View, edits_towards, listing_edits};
-use crate::ids::RecordId;
+use crate::ids::{ChangeId, RecordId};
 use crate::keys::random;
-use crate::replica::{RecordState, record_state};
+use crate::replica::{RecordState, Stuck, record_state};
 
 /// A record about to be created here: its id commits to this member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -120,6 +120,11 @@ impl Notebook {
 
     /// What may be said of a record's way to the server.
     pub fn record_state(&self, key: &RecordKey) -> RecordState {
+        let of_record =
+            |id: &ChangeId| self.unsent.get(id).is_some_and(|u| u.change.record() == key);
+        if self.stuck.iter().any(|(id, why)| *why == Stuck::TooLarge && of_record(id)) {
+            return RecordState::Refused;
+        }
         let unpacked = self.unsent.values().any(|unsent| unsent.change.record() == key);
         let carrying = self.dispatches.values().filter(|dispatch| dispatch.records.contains(key));
         record_state(unpacked, carrying.map(|dispatch| &dispatch.delivery))

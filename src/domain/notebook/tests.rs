@@ -3,14 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::*;
-use crate::campaign::{Enrolment, confirm, found};
+use crate::campaign::{Enrolment, Guest, confirm, found, invite};
 use crate::change::Value;
-use crate::ids::{Epoch, InviteId};
-use crate::keys::{
-    DeviceKeys, InviteSecret, InviteTerms, NetworkKeys, Reader, RecoveryCode, Wrap, random,
-};
+use crate::ids::Epoch;
+use crate::keys::{DeviceKeys, NetworkKeys, Reader, RecoveryCode, Wrap, random};
 use crate::ledger::{Chain, EraseOrder, EraseTarget, Kind, ServedDigest};
-use crate::protocol::{Delivered, Outcome, Page, Pulled, Receipt, Reply, Scope};
+use crate::protocol::{Delivered, OpenInvite, Outcome, Page, Pulled, Receipt, Reply, Scope};
 use crate::reading::Wait;
 use crate::replica::RecordState;
 use crate::testing::SeededRandom;
@@ -121,7 +119,7 @@ impl Phone {
         let reply = server.page(&self.notebook, &request);
         let incoming = self.notebook.take_page(&request, &reply, &BTreeMap::new(), 1);
         self.store(incoming.writes);
-        let writes = self.notebook.pack(&mut self.rng).unwrap();
+        let writes = self.notebook.pack(&mut self.rng);
         self.store(writes);
         let ids = self.notebook.pending();
         let (ticket, writes) = self.notebook.mark_sent(&ids);
@@ -170,22 +168,16 @@ fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
     let identity = Identity { keys, member: founded.member, role, network };
     let coordinator = Phone::new(Notebook::begin(identity, line.clone()), 2);
 
-    let (invite, secret) = (InviteId(random(rng)), InviteSecret(random(rng)));
-    let (role, name) = (Role::Volunteer, "Nour".to_owned());
-    let terms = InviteTerms { secret: secret.clone(), role, name };
-    let generation = line.generation().unwrap();
+    let guest = Guest { role: Role::Volunteer, name: "Nour".to_owned(), member: None };
+    let (open, link) = invite(&line, coordinator.notebook.ring(), guest, rng).unwrap();
     let keys = DeviceKeys::generate(rng);
-    let enrolment = Enrolment {
-        invite,
-        terms: terms.seal(&generation.team, &line.campaign(), &invite, rng).unwrap(),
-        generation: 1,
-        keys: keys.public(),
-        proof: secret.proof(&keys.public()),
-    };
+    let proof = link.secret.proof(&keys.public());
+    let OpenInvite { invite, terms, generation, .. } = open;
+    let enrolment = Enrolment { invite, terms, generation, keys: keys.public(), proof };
     let ring = coordinator.notebook.ring();
     let (entry, _) = confirm(&line, ring, &enrolment, rng).unwrap();
     let network = ring.network_keys();
-    let identity = Identity { keys, member: secret.member(), role, network };
+    let identity = Identity { keys, member: link.member(), role: link.role, network };
     let volunteer = Phone::new(Notebook::begin(identity, line), 3);
     (server, coordinator, volunteer, entry)
 }
@@ -243,12 +235,12 @@ fn what_is_stored_is_what_is_there_after_any_step() {
     let visit = volunteer.write("summary", "un");
     volunteer.reopen();
     assert_eq!(volunteer.notebook.record_state(&visit), RecordState::OnThisPhone);
-    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    let writes = volunteer.notebook.pack(&mut volunteer.rng);
     // The page died before the rows were stored: the change is still unpacked, and packs again.
     drop(writes);
     volunteer.reopen();
     assert_eq!(volunteer.notebook.unpacked(), 1);
-    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    let writes = volunteer.notebook.pack(&mut volunteer.rng);
     volunteer.store(writes);
     let ids = volunteer.notebook.pending();
     let (_, writes) = volunteer.notebook.mark_sent(&ids);
@@ -289,7 +281,7 @@ fn an_order_to_erase_wins_over_what_was_not_sent_yet() {
     server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
     let (gone, stays) =
         (volunteer.write("summary", "à effacer"), volunteer.write("summary", "reste"));
-    let writes = volunteer.notebook.pack(&mut volunteer.rng).unwrap();
+    let writes = volunteer.notebook.pack(&mut volunteer.rng);
     volunteer.store(writes);
     let unsent = volunteer.write("summary", "reste aussi");
     let keys = coordinator.notebook.ring().device();
@@ -313,4 +305,25 @@ fn an_order_to_erase_wins_over_what_was_not_sent_yet() {
     let desired = BTreeMap::from([("summary".to_owned(), Some(Value::from("encore")))]);
     let again = volunteer.notebook.save(&gone, None, desired, 1, &mut volunteer.rng);
     assert_eq!(again, Err(SaveError::Erased));
+}
+
+#[test]
+fn a_change_larger_than_a_bundle_stays_here_and_says_so_and_the_others_go() {
+    let (mut server, _, mut volunteer, _) = campaign();
+    let small = volunteer.write("summary", "une soirée calme");
+    let large = volunteer.write("summary", &"a".repeat(5 << 20));
+    volunteer.push(&mut server);
+    assert_eq!(volunteer.notebook.record_state(&small), RecordState::Received);
+    assert_eq!(volunteer.notebook.record_state(&large), RecordState::Refused);
+    let told: Vec<&str> = volunteer.notebook.stuck().values().map(|why| why.code()).collect();
+    assert_eq!(told, ["too_large"]);
+    volunteer.reopen();
+    assert_eq!(volunteer.notebook.unpacked(), 1);
+    assert_eq!(volunteer.notebook.record_state(&large), RecordState::OnThisPhone);
+    for _ in 0..2 {
+        let another = volunteer.write("summary", "une autre");
+        volunteer.push(&mut server);
+        assert_eq!(volunteer.notebook.record_state(&another), RecordState::Received);
+        assert_eq!(volunteer.notebook.record_state(&large), RecordState::Refused);
+    }
 }

@@ -48,7 +48,7 @@ pub enum RecordState {
     OnItsWay,
     /// Only here.
     OnThisPhone,
-    /// The server refused a part of it; everything is still here.
+    /// It needs help: the server refused a part of it, or a part cannot be sent; everything is still here.
     Refused,
 }
 

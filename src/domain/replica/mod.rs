@@ -9,7 +9,8 @@ mod packing;
 
 pub use cursor::{Ignored, PageVerdict, SyncState};
 pub use delivery::{Delivery, PushTicket, ReceiptVerdict, RecordState, record_state};
-pub use packing::{NotPacked, Packed, Tips, Unsent, pack};
+pub(crate) use packing::ALERT;
+pub use packing::{Packed, Packing, Stuck, Tips, Unsent, pack};
 
 #[cfg(test)]
 mod tests;

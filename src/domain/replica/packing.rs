@@ -45,15 +45,34 @@ pub struct Packed {
     pub changes: Vec<ChangeId>,
 }
 
-/// Why changes stay unsent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NotPacked {
-    /// The roster or this device's keys lack the key of the newest generation.
-    #[error("the key to seal with is not known yet")]
+/// What packing made of unsent changes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packing {
+    /// The bundles.
+    pub packed: Vec<Packed>,
+    /// The device's last bundles after them: store both in one transaction.
+    pub tips: Tips,
+    /// The changes that no bundle can carry, each with the reason. They stay unsent; the others went.
+    pub stuck: BTreeMap<ChangeId, Stuck>,
+}
+
+/// Why a change stays unsent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stuck {
+    /// The roster or this device's keys lack the key of the newest generation: it comes with them.
     NoKey,
-    /// Sealing failed.
-    #[error(transparent)]
-    Bundle(#[from] BadBundle),
+    /// It is larger than a bundle. A change made with a form never is; somebody must help.
+    TooLarge,
+}
+
+impl Stuck {
+    /// A stable word for locale files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::NoKey => "no_key",
+            Self::TooLarge => "too_large",
+        }
+    }
 }
 
 impl Tips {
@@ -73,73 +92,121 @@ impl Tips {
     }
 }
 
-/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow.
+/// The kind of record that travels before all else.
+pub(crate) const ALERT: &str = "alert";
+
+/// Packs unsent changes into as few bundles as their audiences, readers and sizes allow; alerts into bundles
+/// of their own, which come first: a weak connection gets them through before anything else. What cannot be
+/// packed holds up nothing else.
 ///
-/// The returned tips belong to the returned bundles: store both in one transaction.
-///
-/// # Errors
-/// [`NotPacked`]; then nothing was packed.
+/// A restricted change of a record whose creator is not known yet gets a bundle that speaks of no other
+/// record: so its key can be granted to the creator later, and gives away nothing else.
 pub fn pack(
     unsent: &[Unsent],
     line: &Line,
     ring: &Keyring,
     mut tips: Tips,
     rng: &mut impl rand_core::CryptoRng,
-) -> Result<(Vec<Packed>, Tips), NotPacked> {
-    let mut groups: BTreeMap<(Audience, Option<MemberId>), Vec<&Unsent>> = BTreeMap::new();
+) -> Packing {
+    let mut groups: BTreeMap<_, Vec<&Unsent>> = BTreeMap::new();
     for one in unsent {
-        let owner = one.owner.filter(|_| one.audience == Audience::Restricted);
-        groups.entry((one.audience, owner)).or_default().push(one);
+        let restricted = one.audience == Audience::Restricted;
+        let owner = one.owner.filter(|_| restricted);
+        let alone = (restricted && owner.is_none()).then(|| one.change.record());
+        let can_wait = one.change.record().kind != ALERT;
+        groups.entry((can_wait, one.audience, owner, alone)).or_default().push(one);
     }
-    let mut packed = Vec::new();
-    for ((audience, owner), changes) in groups {
-        let (generation, readers) = readers(line, ring, audience, owner)?;
+    let (mut packed, mut stuck) = (Vec::new(), BTreeMap::new());
+    for ((_, audience, owner, _), changes) in groups {
         for part in parts(&changes) {
-            let previous = tips.of(audience);
-            let campaign = line.campaign();
-            let plan = BundlePlan { campaign, previous, audience, generation, readers: &readers };
-            let item = |one: &&Unsent| BodyItem { change: one.change.to_bytes(), origin: None };
-            let items: Vec<BodyItem> = part.iter().map(item).collect();
-            let sealed = seal(ring.device(), &plan, &items, rng)?;
-            tips.advance(audience, sealed.id);
-            let mut records: Vec<RecordKey> =
-                part.iter().map(|one| one.change.record().clone()).collect();
-            records.sort();
-            records.dedup();
-            let changes = part.iter().map(|one| one.change.id()).collect();
-            packed.push(Packed { sealed, audience, records, changes });
+            let sealed = match readers(line, ring, audience, owner) {
+                Some(readers) => seal_part(&part, line, ring, &readers, tips.of(audience), rng),
+                None => Err(Stuck::NoKey),
+            };
+            match sealed {
+                Ok(sealed) => {
+                    tips.advance(audience, sealed.id);
+                    packed.push(carrying(&part, audience, sealed));
+                }
+                Err(why) => stuck.extend(part.iter().map(|one| (one.change.id(), why))),
+            }
         }
     }
-    Ok((packed, tips))
+    Packing { packed, tips, stuck }
 }
 
-type Readers = Vec<(Reader, ReaderKey)>;
+fn carrying(part: &[&Unsent], audience: Audience, sealed: SealedBundle) -> Packed {
+    let mut records: Vec<RecordKey> = part.iter().map(|one| one.change.record().clone()).collect();
+    records.sort();
+    records.dedup();
+    let changes = part.iter().map(|one| one.change.id()).collect();
+    Packed { sealed, audience, records, changes }
+}
 
-/// The readers of a bundle, and the generation of their keys: always the newest.
+struct Readers {
+    generation: u32,
+    audience: Audience,
+    /// Without these the bundle would be no use: the team and this device, or the network.
+    needed: Vec<(Reader, ReaderKey)>,
+    /// The devices of the record's creator.
+    owned: Vec<(Reader, ReaderKey)>,
+}
+
+fn seal_part(
+    part: &[&Unsent],
+    line: &Line,
+    ring: &Keyring,
+    readers: &Readers,
+    previous: Option<EntryId>,
+    rng: &mut impl rand_core::CryptoRng,
+) -> Result<SealedBundle, Stuck> {
+    let item = |one: &&Unsent| BodyItem { change: one.change.to_bytes(), origin: None };
+    let items: Vec<BodyItem> = part.iter().map(item).collect();
+    let mut seal_for = |readers: &[(Reader, ReaderKey)], from: &Readers| {
+        let Readers { generation, audience, .. } = *from;
+        let campaign = line.campaign();
+        let plan = BundlePlan { campaign, previous, audience, generation, readers };
+        seal(ring.device(), &plan, &items, rng)
+    };
+    let all = [readers.needed.as_slice(), &readers.owned].concat();
+    let sealed = seal_for(&all, readers).or_else(|fault| match fault {
+        // A device that announced an unusable key keeps nobody else from reading.
+        BadBundle::Sealed(_) => seal_for(&readers.needed, readers),
+        other => Err(other),
+    });
+    sealed.map_err(|fault| match fault {
+        BadBundle::Body(_) => Stuck::TooLarge,
+        BadBundle::Sealed(_) | BadBundle::Key => Stuck::NoKey,
+    })
+}
+
+/// The readers of a bundle, and the generation of their keys: always the newest. None without its key.
 fn readers(
     line: &Line,
     ring: &Keyring,
     audience: Audience,
     owner: Option<MemberId>,
-) -> Result<(u32, Readers), NotPacked> {
-    let newest = line.generation().ok_or(NotPacked::NoKey)?;
+) -> Option<Readers> {
+    let newest = line.generation()?;
     let generation = newest.generation;
     if audience == Audience::Network {
-        let key = ring.network(generation).ok_or(NotPacked::NoKey)?;
-        return Ok((generation, vec![(Reader::Network(generation), ReaderKey::Shared(*key))]));
+        let key = ReaderKey::Shared(*ring.network(generation)?);
+        let needed = vec![(Reader::Network(generation), key)];
+        return Some(Readers { generation, audience, needed, owned: Vec::new() });
     }
     let me = ring.public();
-    let mut readers = vec![
+    let needed = vec![
         (Reader::Team(generation), ReaderKey::Public(newest.team)),
         (Reader::Device(me.device()), ReaderKey::Public(me.kex)),
     ];
     let owned = owner.iter().flat_map(|member| line.devices_of(member));
-    for (id, standing) in owned.filter(|(id, _)| **id != me.device()) {
-        readers.push((Reader::Device(*id), ReaderKey::Public(standing.keys.kex)));
-    }
-    Ok((generation, readers))
+    let owned = owned.filter(|(id, _)| **id != me.device());
+    let owned =
+        owned.map(|(id, standing)| (Reader::Device(*id), ReaderKey::Public(standing.keys.kex)));
+    Some(Readers { generation, audience, needed, owned: owned.collect() })
 }
 
+/// Parts that fit a bundle each; only a change that is too large by itself may not.
 fn parts<'a>(changes: &[&'a Unsent]) -> Vec<Vec<&'a Unsent>> {
     let (mut parts, mut size) = (vec![Vec::new()], 0);
     for one in changes {

@@ -1,11 +1,10 @@
 //! A campaign in miniature: founded, joined, confirmed and rotated through the real code.
 
 use super::SeededRandom;
-use crate::campaign::{Enrolment, confirm, found, rotate};
-use crate::ids::{DeviceId, EntryId, InviteId, MemberId};
-use crate::keys::{
-    DeviceKeys, InviteSecret, InviteTerms, Keyring, NetworkKeys, RecoveryCode, random,
-};
+use crate::campaign::{self, Enrolment, confirm, found, invite, rotate};
+use crate::ids::{DeviceId, EntryId, MemberId};
+use crate::keys::{DeviceKeys, InviteSecret, Keyring, NetworkKeys, RecoveryCode, random};
+use crate::protocol::OpenInvite;
 use crate::roster::{Act, Confirmation, Line, Revocation, Role, Signer};
 
 /// A campaign with its founder.
@@ -62,18 +61,28 @@ impl Camp {
     /// # Panics
     /// When the team key is unusable.
     pub fn guest(&mut self, role: Role) -> Guest {
-        let secret = InviteSecret(random(&mut self.rng));
-        let invite = InviteId(random(&mut self.rng));
-        let generation = self.line.generation().expect("a founded campaign has keys");
-        let terms = InviteTerms { secret: secret.clone(), role, name: "Guest".to_owned() }
-            .seal(&generation.team, &self.line.campaign(), &invite, &mut self.rng)
-            .expect("the team's key is usable");
+        self.invited(role, None)
+    }
+
+    /// A new phone of a member, invited by the founder and not confirmed.
+    ///
+    /// # Panics
+    /// When the team key is unusable.
+    pub fn new_phone(&mut self, of: &Person, role: Role) -> Guest {
+        self.invited(role, Some(of.member))
+    }
+
+    fn invited(&mut self, role: Role, member: Option<MemberId>) -> Guest {
+        let ring = self.founder.ring(&self.line);
+        let guest = campaign::Guest { role, name: "Guest".to_owned(), member };
+        let (open, link) =
+            invite(&self.line, &ring, guest, &mut self.rng).expect("the team's key is usable");
         let keys = DeviceKeys::generate(&mut self.rng);
-        let proof = secret.proof(&keys.public());
-        let generation = generation.generation;
+        let proof = link.secret.proof(&keys.public());
+        let OpenInvite { invite, terms, generation, .. } = open;
         let enrolment = Enrolment { invite, terms, generation, keys: keys.public(), proof };
-        let network = self.founder.ring(&self.line).network_keys();
-        Guest { person: Person { keys, member: secret.member(), network }, secret, enrolment }
+        let (member, network) = (link.member(), ring.network_keys());
+        Guest { person: Person { keys, member, network }, secret: link.secret, enrolment }
     }
 
     /// Takes a guest into the roster.

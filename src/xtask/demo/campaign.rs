@@ -48,7 +48,7 @@ pub(super) fn open(host: &Host, data: &Path) -> Result<Device> {
 
 /// Gives a member a name in the coordinators' list.
 pub(super) fn name_member(device: &mut Device, terms: &InviteTerms) -> Result<()> {
-    name(device, "member", RecordId(terms.secret.member().0), &terms.name)
+    name(device, "member", RecordId(terms.member().0), &terms.name)
 }
 
 fn found(host: &Host, set_up: &str, file: &Path) -> Result<Device> {

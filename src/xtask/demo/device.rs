@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail};
-use domain::campaign::{self, Enrolment};
+use domain::campaign::{self, Enrolment, Guest};
 use domain::codec;
-use domain::ids::{EntryId, InviteId};
-use domain::keys::{DeviceKeys, InviteLink, InviteSecret, InviteTerms, random};
+use domain::ids::EntryId;
+use domain::keys::{DeviceKeys, InviteLink};
 use domain::notebook::{EntryRow, Identity, Notebook, Row, Table, Verdict, Writes};
 use domain::protocol::{
-    CONTENT_TYPE, Challenge, Enrol, Enrolled, Nonce, OpenInvite, Outcome, Pulled, Push, PushItem,
-    Receipt, Reply, SIGN_IN, Scope, SignIn, SignedIn,
+    CONTENT_TYPE, Challenge, Enrol, Enrolled, Nonce, Outcome, Pulled, Push, PushItem, Receipt,
+    Reply, SIGN_IN, Scope, SignIn, SignedIn,
 };
 use domain::roster::{Line, Role};
 use getrandom::SysRng;
@@ -89,7 +89,7 @@ impl Device {
         let (reply, _) = post::<_, Enrolled>(&agent(), origin, "enrol", &request, None)?;
         let line = Line::read(reply.answer.roster.iter().map(Vec::as_slice))?;
         let network = link.secret.open_network(&reply.answer.network)?;
-        let identity = Identity { keys, member: link.secret.member(), role: link.role, network };
+        let identity = Identity { keys, member: link.member(), role: link.role, network };
         Self::begin(origin, identity, line, None)
     }
 
@@ -104,20 +104,11 @@ impl Device {
 
     /// Opens an invitation and gives the fragment of its link.
     pub(super) fn invite(&mut self, role: Role, name: &str) -> Result<String> {
-        let (invite, secret) = (InviteId(random(&mut rng())), InviteSecret(random(&mut rng())));
+        let guest = Guest { role, name: name.to_owned(), member: None };
         let (line, ring) = (self.notebook.line(), self.notebook.ring());
-        let generation = line.generation().context("The campaign has no key")?;
-        let (campaign, newest) = (line.campaign(), line.newest());
-        let terms = InviteTerms { secret: secret.clone(), role, name: name.to_owned() };
-        let open = OpenInvite {
-            invite,
-            token_hash: InviteSecret::token_hash(&secret.token()),
-            network: secret.seal_network(&ring.network_keys()),
-            terms: terms.seal(&generation.team, &campaign, &invite, &mut rng())?,
-            generation: generation.generation,
-        };
+        let (open, link) = campaign::invite(line, ring, guest, &mut rng())?;
         self.call::<_, ()>("invites", &open)?;
-        Ok(InviteLink { invite, secret, campaign, newest, role }.to_fragment())
+        Ok(link.to_fragment())
     }
 
     /// Confirms every phone that waits; each is checked against its invitation.
@@ -144,7 +135,11 @@ impl Device {
     pub(super) fn sync(&mut self) -> Result<()> {
         self.pull(Scope::Orders)?;
         if self.notebook.unpacked() > 0 {
-            self.act(|notebook| notebook.pack(&mut rng()))?;
+            let writes = self.notebook.pack(&mut rng());
+            self.store(writes)?;
+            if let Some(why) = self.notebook.stuck().values().next() {
+                bail!("A change of the demo cannot be sent: {}", why.code());
+            }
         }
         let ids = self.notebook.pending();
         for ids in ids.chunks(50) {

@@ -147,9 +147,8 @@ fn every_reader_of_the_plan_gets_the_key_and_the_wraps_of_another_bundle_are_wor
         assert!(ring.bundle_key(&bundle, &one.wraps).is_ok());
         assert_eq!(ring.bundle_key(&bundle, &two.wraps), Err(NoBundleKey::NoWrap));
     }
-    let opened = |ring: &Keyring, wrap: &Wrap| {
-        ring.bundle_key(&bundle, std::slice::from_ref(wrap)).is_ok()
-    };
+    let opened =
+        |ring: &Keyring, wrap: &Wrap| ring.bundle_key(&bundle, std::slice::from_ref(wrap)).is_ok();
     let matrix: Vec<Vec<bool>> = rings
         .iter()
         .map(|ring| one.wraps.iter().map(|wrap| opened(ring, wrap)).collect())

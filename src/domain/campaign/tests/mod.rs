@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ids::InviteId;
-use crate::keys::{DeviceKeys, Reader, random};
+use crate::keys::{DeviceKeys, InviteSecret, InviteTerms, Reader, random};
 use crate::roster::Role;
 use crate::testing::{Camp, SeededRandom};
 
@@ -52,6 +52,33 @@ fn a_server_that_swaps_keys_proof_terms_or_invitation_is_found_out() {
     assert_eq!(check(&camp, &promoted), Err(NotConfirmed::Proof));
     camp.confirm(&guest);
     assert_eq!(check(&camp, &guest.enrolment), Err(NotConfirmed::Known));
+}
+
+#[test]
+fn a_server_that_seals_terms_of_its_own_names_nobody() {
+    let mut camp = Camp::new(6);
+    let mina = camp.join(Role::Volunteer);
+    // The team's key is public, and so is everything else that sealing needs.
+    let intruder = DeviceKeys::generate(&mut camp.rng);
+    let (secret, id) = (InviteSecret([1; 16]), InviteId([2; 16]));
+    let (role, name) = (Role::Coordinator, "Mina".to_owned());
+    let terms = InviteTerms { secret: secret.clone(), role, name, member: Some(mina.member) };
+    let sealed = terms.seal(&camp.line, &intruder, &id, &mut camp.rng).unwrap();
+    let (keys, proof) = (intruder.public(), secret.proof(&intruder.public()));
+    let enrolment = Enrolment { invite: id, terms: sealed, generation: 1, keys, proof };
+    assert_eq!(check(&camp, &enrolment), Err(NotConfirmed::Terms));
+}
+
+#[test]
+fn a_new_phone_of_a_member_becomes_that_member_s() {
+    let mut camp = Camp::new(7);
+    let mina = camp.join(Role::Volunteer);
+    let guest = camp.new_phone(&mina, Role::Volunteer);
+    assert_eq!(guest.person.member, mina.member);
+    camp.confirm(&guest);
+    let devices: Vec<_> = camp.line.devices_of(&mina.member).map(|(id, _)| *id).collect();
+    assert_eq!(devices.len(), 2);
+    assert!(devices.contains(&mina.device()) && devices.contains(&guest.person.device()));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::codec;
-use crate::ids::{EntryId, InviteId};
+use crate::ids::{EntryId, InviteId, MemberId};
 use crate::roster::Role;
 
 #[test]
@@ -47,21 +47,27 @@ fn invitations_are_pinned() {
         campaign: CAMPAIGN,
         newest: EntryId([4; 32]),
         role: Role::Coordinator,
+        member: None,
     };
+    let phone = InviteLink { member: Some(MemberId([6; 16])), ..link.clone() };
     let keys = NetworkKeys(vec![NetworkKey { generation: 1, key: [9; 32] }]);
-    let terms = InviteTerms { secret: secret.clone(), role: Role::Volunteer, name: "Noor".into() };
+    let (role, name) = (Role::Volunteer, "Noor".to_owned());
+    let terms = InviteTerms { secret: secret.clone(), role, name, member: None };
+    let further = InviteTerms { member: Some(MemberId([6; 16])), ..terms.clone() };
     let proof = secret.proof(&DeviceKeys::from_seeds([1; 32], [2; 32]).public());
     let text = format!(
-        "link    {}\ntoken   {}\nhash    {}\nmember  {}\nproof   {}\nnetwork {}\nterms   {}",
+        "link    {}\nphone   {}\ntoken   {}\nhash    {}\nmember  {}\nproof   {}\nnetwork {}\nterms   {}\nfurther {}",
         link.to_fragment(),
+        phone.to_fragment(),
         hex(&secret.token()),
         hex(&InviteSecret::token_hash(&secret.token())),
         secret.member(),
         hex(&proof),
         hex(&secret.seal_network(&keys)),
-        hex(&codec::encode(1, &terms)),
+        hex(&codec::encode(2, &terms)),
+        hex(&codec::encode(2, &further)),
     );
-    insta::assert_snapshot!("invitation_v1", text);
+    insta::assert_snapshot!("invitation_v2", text);
 }
 
 #[test]

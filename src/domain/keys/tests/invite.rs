@@ -4,8 +4,9 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::codec::Malformed;
-use crate::ids::{EntryId, InviteId};
+use crate::ids::{EntryId, InviteId, MemberId};
 use crate::roster::Role;
+use crate::testing::Camp;
 
 fn link(rng: &mut SeededRandom) -> InviteLink {
     InviteLink {
@@ -14,6 +15,7 @@ fn link(rng: &mut SeededRandom) -> InviteLink {
         campaign: CampaignId(random(rng)),
         newest: EntryId(random(rng)),
         role: Role::Volunteer,
+        member: Some(MemberId(random(rng))).filter(|member| member.0[0] & 1 == 0),
     }
 }
 
@@ -69,21 +71,38 @@ fn everything_a_secret_derives_is_different() {
 }
 
 #[test]
-fn network_keys_and_terms_open_for_the_guest_and_the_team_only() {
+fn network_keys_open_for_the_guest_only() {
     let mut rng = SeededRandom::new(9);
     let (secret, other) = (InviteSecret(random(&mut rng)), InviteSecret(random(&mut rng)));
     let keys = NetworkKeys(vec![NetworkKey { generation: 2, key: random(&mut rng) }]);
     let sealed = secret.seal_network(&keys);
     assert_eq!(secret.open_network(&sealed).unwrap().0[0].key, keys.0[0].key);
     assert!(other.open_network(&sealed).is_err());
+}
 
-    let (team, outsider) = (KexSecret::generate(&mut rng), KexSecret::generate(&mut rng));
-    let (invite, another) = (InviteId(random(&mut rng)), InviteId(random(&mut rng)));
-    let terms = InviteTerms { secret, role: Role::Coordinator, name: "Noor".into() };
-    let sealed = terms.seal(&team.public(), &CAMPAIGN, &invite, &mut rng).unwrap();
-    let opened = InviteTerms::open(&sealed, &team, &CAMPAIGN, &invite).unwrap();
-    assert!(opened.secret == terms.secret && opened.role == Role::Coordinator);
-    assert!(InviteTerms::open(&sealed, &team, &CAMPAIGN, &another).is_err());
-    assert!(InviteTerms::open(&sealed, &team, &CampaignId([8; 32]), &invite).is_err());
-    assert!(InviteTerms::open(&sealed, &outsider, &CAMPAIGN, &invite).is_err());
+#[test]
+fn terms_open_for_the_team_only_and_only_a_coordinator_s_are_believed() {
+    let mut camp = Camp::new(10);
+    let (second, mina) = (camp.join(Role::Coordinator), camp.join(Role::Volunteer));
+    let (invite, another) = (InviteId(random(&mut camp.rng)), InviteId(random(&mut camp.rng)));
+    let (secret, role) = (InviteSecret(random(&mut camp.rng)), Role::Coordinator);
+    let terms = InviteTerms { secret, role, name: "Noor".into(), member: Some(mina.member) };
+    let line = camp.line.clone();
+    let team = camp.founder.ring(&line).team(1).unwrap().clone();
+    let outsider = KexSecret::generate(&mut camp.rng);
+    let sealed = terms.seal(&line, &second.keys, &invite, &mut camp.rng).unwrap();
+    let opened = InviteTerms::open(&sealed, &team, &line, &invite).unwrap();
+    assert!(opened.secret == terms.secret && opened.role == role);
+    assert_eq!(opened.member(), mina.member);
+    assert!(InviteTerms::open(&sealed, &team, &line, &another).is_err());
+    assert!(InviteTerms::open(&sealed, &outsider, &line, &invite).is_err());
+    assert!(InviteTerms::open(&sealed, &team, &Camp::new(11).line, &invite).is_err());
+    // Anybody can seal to the team's public key: a member, and a server that makes keys up.
+    for keys in [&mina.keys, &DeviceKeys::generate(&mut camp.rng)] {
+        let forged = terms.seal(&line, keys, &invite, &mut camp.rng).unwrap();
+        assert!(InviteTerms::open(&forged, &team, &line, &invite).is_err());
+    }
+    // What a coordinator offered ends with their right to offer it.
+    camp.revoke(second.device(), vec![]);
+    assert!(InviteTerms::open(&sealed, &team, &camp.line, &invite).is_err());
 }

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::testing::Camp;
 
 const ALPHABET: &str = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -58,6 +59,32 @@ fn a_mistyped_character_is_found_three_times_in_four_and_never_gives_the_same_ke
     }
     let share = f64::from(found) / f64::from(all);
     assert!((0.74..0.77).contains(&share), "{share}");
+}
+
+/// What the check misses, the campaign's own envelope finds: every mistyped character of every place.
+#[test]
+fn a_mistyped_code_never_opens_the_campaign() {
+    let mut camp = Camp::new(12);
+    let text = camp.code.to_string();
+    let mut read = 0;
+    for position in 0..26 {
+        for letter in ALPHABET.chars() {
+            let mut typed = text.clone();
+            typed.replace_range(position..=position, &letter.to_string());
+            if typed != text
+                && let Ok(other) = typed.parse::<RecoveryCode>()
+            {
+                read += 1;
+                assert!(!other.opens(&camp.line), "{typed}");
+            }
+        }
+    }
+    assert!((100..300).contains(&read), "{read}");
+    for _ in 0..3 {
+        assert!(text.parse::<RecoveryCode>().unwrap().opens(&camp.line));
+        camp.rotate();
+    }
+    assert!(!camp.code.opens(&Camp::new(13).line));
 }
 
 #[test]

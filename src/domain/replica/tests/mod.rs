@@ -2,6 +2,7 @@
 
 mod cursor;
 mod delivery;
+mod form_limits;
 mod formats;
 mod packing;
 

@@ -1,9 +1,9 @@
 //! From changes to bundles: who may read them, how large they are, what they follow.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::bundle::{Audience, Bundle, MAX_BUNDLE};
+use crate::bundle::{Audience, Bundle, MAX_BODY, MAX_BUNDLE};
 use crate::change::{Change, Edit, RecordKey, Value};
 use crate::clock::Hlc;
 use crate::ids::{ChangeId, MemberId, RecordId};
@@ -23,7 +23,10 @@ fn unsent(camp: &mut Camp, audience: Audience, owner: Option<MemberId>, length: 
 }
 
 fn packed(camp: &mut Camp, person: &Person, unsent: &[Unsent], tips: Tips) -> (Vec<Packed>, Tips) {
-    pack(unsent, &camp.line, &person.ring(&camp.line), tips, &mut camp.rng).unwrap()
+    let ring = person.ring(&camp.line);
+    let Packing { packed, tips, stuck } = pack(unsent, &camp.line, &ring, tips, &mut camp.rng);
+    assert!(stuck.is_empty(), "{stuck:?}");
+    (packed, tips)
 }
 
 fn readers(packed: &Packed) -> BTreeSet<Reader> {
@@ -176,10 +179,73 @@ fn a_device_seals_to_the_newest_generation_and_not_without_its_key() {
     assert!(bundles.iter().all(|bundle| opens(&camp, &camp.founder, bundle)));
     // The guest was handed the first network key only.
     let ring = guest.ring(&camp.line);
-    let pack_as_guest =
-        |one: Unsent| pack(&[one], &camp.line, &ring, Tips::default(), &mut camp.rng.clone());
-    assert_eq!(pack_as_guest(row).unwrap_err(), NotPacked::NoKey);
-    assert!(pack_as_guest(note).is_ok());
+    let all = [row.clone(), note.clone()];
+    let packing = pack(&all, &camp.line, &ring, Tips::default(), &mut camp.rng);
+    assert_eq!(packing.stuck, BTreeMap::from([(row.change.id(), Stuck::NoKey)]));
+    assert_eq!(packing.packed.len(), 1);
+    assert_eq!(packing.packed[0].changes, [note.change.id()]);
+    assert_eq!(packing.tips.network, None);
+}
+
+#[test]
+fn what_is_too_large_stays_and_holds_up_nothing_else() {
+    let mut camp = Camp::new(10);
+    let mina = camp.join(Role::Volunteer);
+    let (owner, kind) = (Some(mina.member), Audience::Restricted);
+    let lengths = [10, MAX_BODY, 20, 100 * 1024, 100 * 1024];
+    let mut all = lengths.map(|length| unsent(&mut camp, kind, owner, length)).to_vec();
+    // It compresses to nothing, and no reader would unpack so much.
+    let edit = Edit {
+        field: "note".into(),
+        value: Some(Value::Bytes(vec![0; 5 << 20])),
+        replaces: vec![],
+    };
+    let record = all[0].change.record().clone();
+    let change = Change::new([2; 16], record, Hlc::default(), vec![edit]).unwrap();
+    all.push(Unsent { change, ..all[0].clone() });
+    all.push(unsent(&mut camp, Audience::Network, None, 10));
+    let ring = mina.ring(&camp.line);
+    let packing = pack(&all, &camp.line, &ring, Tips::default(), &mut camp.rng);
+    let large = [all[1].change.id(), all[5].change.id()];
+    assert_eq!(packing.stuck, large.map(|id| (id, Stuck::TooLarge)).into());
+    let carried: BTreeSet<ChangeId> =
+        packing.packed.iter().flat_map(|bundle| bundle.changes.iter().copied()).collect();
+    let small = [0, 2, 3, 4, 6].map(|index: usize| all[index].change.id());
+    assert_eq!(carried, small.into());
+    assert!(packing.packed.iter().all(|bundle| opens(&camp, &mina, bundle)));
+}
+
+#[test]
+fn while_the_creator_is_not_known_a_bundle_speaks_of_one_record() {
+    let mut camp = Camp::new(11);
+    let founder = camp.founder.clone();
+    let one = unsent(&mut camp, Audience::Restricted, None, 10);
+    let other = unsent(&mut camp, Audience::Restricted, None, 10);
+    let edit = Edit { field: "b".into(), value: None, replaces: vec![] };
+    let change =
+        Change::new([1; 16], one.change.record().clone(), Hlc::default(), vec![edit]).unwrap();
+    let again = Unsent { change, ..one.clone() };
+    let (bundles, _) = packed(&mut camp, &founder, &[one, other, again], Tips::default());
+    let mut sizes: Vec<usize> = bundles.iter().map(|bundle| bundle.changes.len()).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [1, 2]);
+    assert!(bundles.iter().all(|bundle| bundle.records.len() == 1));
+}
+
+#[test]
+fn a_device_with_an_unusable_key_keeps_nobody_else_from_reading() {
+    let mut camp = Camp::new(12);
+    let mina = camp.join(Role::Volunteer);
+    let mut keys = mina.keys.public();
+    keys.kex = crate::keys::KexPublic([0; 32]);
+    let (member, role) = (mina.member, Role::Volunteer);
+    let confirmation =
+        crate::roster::Confirmation { member, role, keys, invite: None, wraps: vec![] };
+    camp.act(crate::roster::Act::Confirmation(confirmation)).unwrap();
+    let founder = camp.founder.clone();
+    let note = unsent(&mut camp, Audience::Restricted, Some(mina.member), 10);
+    let (bundles, _) = packed(&mut camp, &founder, &[note], Tips::default());
+    assert_eq!(readers(&bundles[0]), [Reader::Team(1), Reader::Device(founder.device())].into());
 }
 
 #[test]
