@@ -11,11 +11,12 @@ use domain::protocol::{CONTENT_TYPE, Code, Push, PushItem, Scope};
 use domain::testing::SeededRandom;
 use tests::server::{Client, House, Running, TestFolder, patient};
 
-const CALLS: [&str; 9] = [
+const CALLS: [&str; 10] = [
     "found",
     "session/challenge",
     "session",
     "enrol",
+    "enrol/again",
     "invites",
     "enrolments",
     "pull",

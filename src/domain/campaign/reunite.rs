@@ -23,7 +23,9 @@ pub fn reunite(
     }
     let renewal = match line.generations() == branch.generations() {
         true => None,
-        false => Some(renew(line, &branch, ring, rng).map_err(|Unopened| RosterRefusal::Generation)?),
+        false => {
+            Some(renew(line, &branch, ring, rng).map_err(|Unopened| RosterRefusal::Generation)?)
+        }
     };
     let reunion = Reunion { lost: lost.to_vec(), renewal };
     Ok(sign(line, Act::Reunion(reunion), ring.device()))

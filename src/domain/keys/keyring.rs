@@ -145,8 +145,7 @@ impl Keyring {
     fn take(&mut self, wrap: &Wrap, campaign: CampaignId, generation: &Generation) {
         let number = generation.generation;
         let subject = number.to_le_bytes();
-        let open =
-            |purpose| wrap.open(self.device.kex(), usage(purpose, &campaign, &subject));
+        let open = |purpose| wrap.open(self.device.kex(), usage(purpose, &campaign, &subject));
         if let Ok(key) = open("team key") {
             self.add_team(generation, key);
         } else if let Ok(key) = open("network key") {

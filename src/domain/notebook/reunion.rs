@@ -163,7 +163,9 @@ impl Notebook {
             let before = self.line.entries().count();
             self.line = theirs;
             let rows = self.line.entries().enumerate();
-            rows.for_each(|(index, bytes)| writes.put(Table::Roster, place(index), &bytes.to_vec()));
+            rows.for_each(|(index, bytes)| {
+                writes.put(Table::Roster, place(index), &bytes.to_vec())
+            });
             let now = self.line.entries().count();
             (now..before).for_each(|index| writes.remove(Table::Roster, place(index)));
             writes.remove(Table::Fork, Vec::new());

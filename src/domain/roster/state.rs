@@ -136,7 +136,9 @@ impl State {
 
     fn coordinators(&self) -> impl Iterator<Item = &DeviceId> {
         let devices = self.devices.iter();
-        devices.filter(|(_, s)| s.revoked.is_none() && s.role == Role::Coordinator).map(|(id, _)| id)
+        devices
+            .filter(|(_, s)| s.revoked.is_none() && s.role == Role::Coordinator)
+            .map(|(id, _)| id)
     }
 
     fn confirm(&mut self, confirmation: &Confirmation) {

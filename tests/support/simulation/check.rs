@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::bundle::Audience;
+use domain::bundle::{Audience, Bundle};
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, History, Proposal, Register, View};
 use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
@@ -46,6 +46,7 @@ impl World {
             let coordinators: Vec<usize> =
                 (0..self.devices.len()).filter(|d| self.devices[*d].coordinates()).collect();
             for device in coordinators {
+                self.look_at_doubtful(device);
                 self.confirm_guests(device);
                 self.sync(device);
                 if let Some(record) = self.still_here(device) {
@@ -104,6 +105,9 @@ impl World {
             if notebook.sync_state().offer {
                 say("still to offer".to_owned());
             }
+            if notebook.forked() {
+                say("its roster is forked".to_owned());
+            }
         }
         found
     }
@@ -117,12 +121,29 @@ impl World {
     /// # Errors
     /// The first that is broken.
     pub(super) fn check(&self) -> Result<(), String> {
+        self.one_roster()?;
         self.nothing_lost()?;
         self.nothing_refused()?;
         self.everything_on_the_server()?;
         self.all_alike()?;
         self.every_value_shown()?;
         self.erased_is_gone()
+    }
+
+    /// All have the server's roster, and who was put out is out.
+    fn one_roster(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            let line = device.notebook.line();
+            if Some(line.newest()) != self.server.roster() {
+                return Err(format!("device {index} has another roster than the server"));
+            }
+            for out in &self.truth.put_out {
+                if line.device(out).is_some_and(|standing| standing.revoked.is_none()) {
+                    return Err(format!("device {index} does not know that {out} is out"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What was saved is with every coordinator, its author and the record's creator, and for the network with
@@ -162,8 +183,9 @@ impl World {
             for (id, dispatch) in device.notebook.dispatches() {
                 if let Delivery::Refused(code) = &dispatch.delivery {
                     let kind = device.vault.entry(id).map(|row| Kind::of(&row.bytes));
-                    // The loser of a race decides again.
-                    if code != "roster_moved" || kind != Some(Ok(Kind::Roster)) {
+                    // The loser of a race decides again; a branch may be joined before it is handed in.
+                    let roster = matches!(kind, Some(Ok(Kind::Roster | Kind::Branch)));
+                    if code != "roster_moved" || !roster {
                         return Err(format!("device {index}: {id} was refused: {code}"));
                     }
                 }
@@ -176,7 +198,7 @@ impl World {
         for (index, device) in self.inside() {
             let bundles = device.vault.bundles();
             for (id, held) in bundles.iter().zip(self.server.held(&bundles)) {
-                if !matches!(held, Held::At(_)) {
+                if !matches!(held, Held::At(_)) && !self.is_orphan(device, id) {
                     return Err(format!("device {index} holds {id}, the server says {held:?}"));
                 }
                 let row = device.vault.entry(id).ok_or("a row went away")?;
@@ -186,6 +208,17 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// A bundle of a device that is gone and was never taken in: the server, which forgot its keys in a
+    /// restore, cannot check it any more.
+    fn is_orphan(&self, device: &Device, bundle: &EntryId) -> bool {
+        let row = device.vault.entry(bundle);
+        let author = row.and_then(|row| Some(Bundle::read(&row.bytes).ok()?.header().device));
+        author.is_some_and(|author| {
+            let gone = self.inside().all(|(_, one)| one.id() != author);
+            gone && device.notebook.line().device(&author).is_none()
+        })
     }
 
     fn all_alike(&self) -> Result<(), String> {

@@ -24,6 +24,8 @@ pub(super) struct Mix {
     pub(super) skewed: bool,
     pub(super) erases: usize,
     pub(super) revokes: usize,
+    /// New generations of keys.
+    pub(super) rotates: usize,
     /// Devices that are lost with all that only they held; not together with erasing and putting out.
     pub(super) deaths: usize,
     /// Edits of records for coordinators and authors; the others are rows for all.
@@ -37,8 +39,9 @@ impl Mix {
         let calm = dice.percent(10);
         let mut share = |shares: &[usize]| if calm { 0 } else { dice.pick(shares) };
         let (erases, revokes) = (share(&[0, 0, 0, 0, 0, 3]), share(&[0, 0, 0, 0, 0, 0, 0, 2]));
-        let deaths = share(&[0, 4]);
+        let (deaths, rotates) = (share(&[0, 4]), share(&[0, 0, 0, 4]));
         Self {
+            rotates,
             erases,
             revokes,
             deaths: if erases + revokes == 0 { deaths } else { 0 },

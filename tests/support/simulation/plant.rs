@@ -32,6 +32,10 @@ pub enum Plant {
     PageOffByOne,
     /// An erased record's late edits are folded in again.
     ErasedComesBack,
+    /// A device whose roster entries the server lost takes the server's roster and forgets them.
+    LostBranchForgotten,
+    /// Who is no coordinator hands no lost branch in.
+    BranchKeptBack,
 }
 
 impl Plant {
@@ -51,6 +55,8 @@ impl Plant {
         Self::DeletionHidesEdits,
         Self::PageOffByOne,
         Self::ErasedComesBack,
+        Self::LostBranchForgotten,
+        Self::BranchKeptBack,
     ];
 
     /// The production code checks some things twice. To show that the simulator sees the first check fail,

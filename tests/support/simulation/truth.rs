@@ -26,6 +26,10 @@ pub(super) struct Truth {
     pub(super) granted: BTreeSet<(EntryId, DeviceId)>,
     /// Records that were ordered to be erased.
     pub(super) erased: BTreeSet<RecordId>,
+    /// The revocations that were signed, and the devices that they put out.
+    pub(super) revocations: BTreeMap<EntryId, DeviceId>,
+    /// The devices of which somebody was told that they are out.
+    pub(super) put_out: BTreeSet<DeviceId>,
     /// For each device put out or lost, the changes of it that others had seen: these still count.
     pub(super) gone: BTreeMap<DeviceId, BTreeSet<ChangeId>>,
 }

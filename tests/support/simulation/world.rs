@@ -8,7 +8,7 @@ use domain::fold::{LISTING, View};
 use domain::ids::ChangeId;
 use domain::keys::{InviteSecret, random};
 use domain::notebook::{NewRecord, Notebook, SaveError, Writes};
-use domain::protocol::{Enrol, OpenInvite};
+use domain::protocol::{Enrol, EnrolAgain, OpenInvite};
 use domain::roster::Role;
 use domain::testing::SeededRandom;
 
@@ -79,6 +79,8 @@ impl World {
             tells: std::env::var_os("SIMULATION_TELL").is_some(),
             mix,
         };
+        // Before the guests enrol, and after.
+        world.server.back_up();
         world.gather(cast);
         world.server.back_up();
         world
@@ -93,7 +95,7 @@ impl World {
         for _ in 0..self.mix.guests {
             camp.rng = SeededRandom::new(self.dice.number());
             let guest = camp.guest(Role::Volunteer);
-            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment;
+            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment.clone();
             let token = guest.secret.token();
             let open = OpenInvite {
                 invite,
@@ -105,9 +107,11 @@ impl World {
             let enrol = Enrol { campaign: camp.line.campaign(), invite, token, keys, proof };
             let mut device = begun(guest.person, Role::Volunteer, &camp.line);
             device.skew = self.skew();
-            device.invitation = Some((enrol, open));
+            let (campaign, founder) = (camp.line.campaign(), camp.founder.device());
+            device.enrolled = Some(EnrolAgain { campaign, enrolment: guest.enrolment });
             self.devices.push(device);
-            self.enrol_again(self.devices.len() - 1);
+            self.server.open_invite(founder, &open, BEGIN).expect("the founder invites");
+            self.server.enrol(&enrol, BEGIN).expect("a guest enrols");
         }
     }
 
@@ -205,16 +209,11 @@ impl World {
         self.server.restore(which, (!silent).then_some(epoch), now);
     }
 
-    /// A device that the server does not know: it enrols by its invitation, which a coordinator opens again
-    /// where a restore lost it.
+    /// A device that a restore forgot offers what it enrolled with.
     pub(super) fn enrol_again(&mut self, device: usize) {
-        let now = self.server_now();
-        let Some((enrol, open)) = &self.devices[device].invitation else { return };
-        let coordinators = self.devices.iter().filter(|one| one.coordinates());
-        for coordinator in coordinators.map(Device::id) {
-            let _ = self.server.open_invite(coordinator, open, now);
+        if let Some(again) = &self.devices[device].enrolled {
+            let _ = self.server.enrol_again(again);
         }
-        let _ = self.server.enrol(enrol, now);
     }
 
     fn edit(&mut self, device: usize) {

@@ -45,7 +45,8 @@ fn neither_she_nor_whom_she_takes_in_joins_the_branches() {
     assert!(!forged.covers(&right));
     let mut longer = forged.clone();
     for seed in 2..6 {
-        sign(&mut longer, &evil, confirmation(&stranger(seed).public(), Role::Coordinator)).unwrap();
+        sign(&mut longer, &evil, confirmation(&stranger(seed).public(), Role::Coordinator))
+            .unwrap();
         assert!(!longer.covers(&right));
     }
     assert!(camp.line.is_coordinator(&maud.device()));

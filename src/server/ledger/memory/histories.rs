@@ -56,6 +56,7 @@ impl Histories for MemoryLedger {
                 roster: EntryId(id.0),
                 invites: BTreeMap::new(),
                 enrolments: BTreeMap::new(),
+                offered: BTreeMap::new(),
             });
             roster.iter().for_each(|entry| {
                 campaign.put(entry, now);

@@ -46,6 +46,7 @@ struct Campaign {
     roster: EntryId,
     invites: BTreeMap<InviteId, Invite>,
     enrolments: BTreeMap<DeviceId, Enrolment>,
+    offered: BTreeMap<DeviceId, Enrolment>,
 }
 
 #[derive(Clone)]

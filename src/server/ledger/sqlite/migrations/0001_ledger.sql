@@ -88,6 +88,14 @@ CREATE TABLE enrolments (
     PRIMARY KEY (campaign, device)
 ) STRICT, WITHOUT ROWID;
 
+-- Offered again by devices that a restore forgot: listed, and nothing else.
+CREATE TABLE offered_enrolments (
+    campaign  BLOB NOT NULL REFERENCES campaigns (campaign),
+    device    BLOB NOT NULL,
+    enrolment BLOB NOT NULL,
+    PRIMARY KEY (campaign, device)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE challenges (
     campaign BLOB NOT NULL REFERENCES campaigns (campaign),
     device   BLOB NOT NULL,
