@@ -156,4 +156,6 @@ impl Notebook {
 #[cfg(test)]
 mod delivery_tests;
 #[cfg(test)]
+mod reunion_tests;
+#[cfg(test)]
 mod tests;

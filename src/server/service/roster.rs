@@ -63,3 +63,32 @@ fn broken() -> Code {
     tracing::error!("the stored roster is not a valid one");
     Code::Internal
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::roster::Role;
+    use domain::testing::Camp;
+
+    use super::*;
+
+    fn entries(line: &Line) -> Vec<Vec<u8>> {
+        line.entries().map(<[u8]>::to_vec).collect()
+    }
+
+    #[test]
+    fn after_a_restore_under_a_running_server_the_longer_line_is_forgotten() {
+        let mut camp = Camp::new(1);
+        camp.join(Role::Coordinator);
+        let (backup, mut other) = (camp.line.clone(), camp.clone());
+        camp.join(Role::Volunteer);
+        other.rotate();
+        let newest = |line: &Line| continued(Some(&camp.line), &entries(line)).unwrap().newest();
+        for line in [&backup, &camp.line, &other.line] {
+            assert_eq!(newest(line), line.newest());
+        }
+        let longer = continued(Some(&backup), &entries(&camp.line)).unwrap();
+        assert_eq!(longer.newest(), camp.line.newest());
+        assert!(continued(Some(&backup), &[]).is_none());
+        assert!(continued(None, &entries(&camp.line)[1..]).is_none());
+    }
+}

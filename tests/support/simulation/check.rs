@@ -6,8 +6,9 @@ use domain::bundle::{Audience, Bundle};
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, History, Proposal, Register, View};
 use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
-use domain::ledger::Kind;
+use domain::ledger::{Kind, Signed};
 use domain::replica::Delivery;
+use domain::roster::{Act, RosterEntry};
 use server::ledger::Held;
 
 use super::coordinator::{carrying, may_know};
@@ -130,6 +131,15 @@ impl World {
         self.erased_is_gone()
     }
 
+    /// Reunions in the roster that the first coordinator holds.
+    pub(super) fn reunions(&self) -> usize {
+        let coordinator = self.inside().find(|(_, one)| one.notebook.is_coordinator());
+        let entries = coordinator.iter().flat_map(|(_, one)| one.notebook.line().entries());
+        let entries =
+            entries.filter_map(|bytes| Signed::<RosterEntry>::read(Kind::Roster, bytes).ok());
+        entries.filter(|entry| matches!(entry.body.act, Act::Reunion(_))).count()
+    }
+
     /// All have the server's roster, and who was put out is out.
     fn one_roster(&self) -> Result<(), String> {
         for (index, device) in self.inside() {
@@ -164,7 +174,8 @@ impl World {
                 }
             }
             for key in self.truth.records.iter().filter(|_| !notebook.is_coordinator()) {
-                if notebook.history(key).is_some() && !may_know(device, key) {
+                let own = self.truth.creators.get(key) == Some(&notebook.member());
+                if notebook.history(key).is_some() && !own && !may_know(device, key) {
                     return Err(format!("device {index} knows {key:?}, which is not for it"));
                 }
             }

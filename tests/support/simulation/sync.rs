@@ -142,6 +142,7 @@ impl World {
     fn mend(&mut self, device: usize) -> Result<(), Cut> {
         planting::on_fork(self.plant, &mut self.devices[device]);
         let forked = self.devices[device].notebook.forked();
+        self.forks += usize::from(forked);
         let writes = match self.plant {
             Some(Plant::BranchKeptBack) if !self.devices[device].coordinates() => Writes::default(),
             _ => self.devices[device].notebook.mend(&mut self.dice),

@@ -50,6 +50,7 @@ pub(super) struct World {
     pub(super) refused: usize,
     pub(super) resets: usize,
     pub(super) restores: usize,
+    pub(super) forks: usize,
     clocks: Clocks,
     step: u64,
     tells: bool,
@@ -75,6 +76,7 @@ impl World {
             refused: 0,
             resets: 0,
             restores: 0,
+            forks: 0,
             step: 0,
             tells: std::env::var_os("SIMULATION_TELL").is_some(),
             mix,
@@ -94,7 +96,8 @@ impl World {
         }
         for _ in 0..self.mix.guests {
             camp.rng = SeededRandom::new(self.dice.number());
-            let guest = camp.guest(Role::Volunteer);
+            let role = if self.dice.percent(30) { Role::Coordinator } else { Role::Volunteer };
+            let guest = camp.guest(role);
             let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment.clone();
             let token = guest.secret.token();
             let open = OpenInvite {
@@ -105,7 +108,7 @@ impl World {
                 generation,
             };
             let enrol = Enrol { campaign: camp.line.campaign(), invite, token, keys, proof };
-            let mut device = begun(guest.person, Role::Volunteer, &camp.line);
+            let mut device = begun(guest.person, role, &camp.line);
             device.skew = self.skew();
             let (campaign, founder) = (camp.line.campaign(), camp.founder.device());
             device.enrolled = Some(EnrolAgain { campaign, enrolment: guest.enrolment });
@@ -126,12 +129,11 @@ impl World {
         self.step += 1;
         let device = self.dice.below(self.devices.len());
         match self.dice.below(100) {
-            0..40 => self.edit(device),
-            40..75 => self.sync(device),
-            75..88 => self.deliver_late(),
-            88..92 => self.server.back_up(),
-            92..97 => self.govern(),
-            _ => self.deliver_late(),
+            roll if roll < self.mix.governs => self.govern(),
+            0..45 => self.edit(device),
+            45..80 => self.sync(device),
+            80..96 => self.deliver_late(),
+            _ => self.server.back_up(),
         }
         if self.dice.percent(self.mix.restores) {
             self.restore();
@@ -334,6 +336,7 @@ impl World {
             self.truth.saved.insert(*id, Saved { change, device: mine, audience, counter });
         }
         self.tell(|| format!("device {device} saved {new:?} of {} {}", key.kind, key.id));
-        self.truth.begin(key);
+        let member = self.devices[device].member();
+        self.truth.begin(key, member);
     }
 }
