@@ -90,7 +90,10 @@ fn every_fault_is_told_apart() {
     let reader = Reader::Device(mina.device());
     let public = mina.keys.public().kex;
     let swapped = Wrap::to_public(reader, &public, usage, &[0; 32], &mut camp.rng.clone()).unwrap();
-    assert_eq!(reads(good.bytes.clone(), &[swapped.clone()]), Reading::Unreadable(Fault::Key));
+    assert_eq!(
+        reads(good.bytes.clone(), std::slice::from_ref(&swapped)),
+        Reading::Unreadable(Fault::Key)
+    );
     // Beside a good wrap, before or after it, it does no harm.
     let behind = [vec![swapped], good.wraps.clone()].concat();
     assert!(matches!(reads(good.bytes.clone(), &behind), Reading::Open { newer: 0, .. }));
