@@ -22,6 +22,7 @@ pub use history::{Held, History, Source};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
 pub use protection::most_protective;
 pub use register::{Register, Survivor};
+pub(crate) use view::creator_of;
 pub use view::{CREATED, DELETED, Deletion, Proposal, View, edits_towards};
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
+use super::granting::records_of;
 use super::loading::record_row_key;
 use super::rows::{EntryRow, Held, Table, Writes, place};
 use crate::bundle::Bundle;
@@ -10,7 +11,7 @@ use crate::change::{Change, RecordKey};
 use crate::codec::Malformed;
 use crate::fold::{History, Source};
 use crate::ids::{DeviceId, EntryId};
-use crate::keys::Wrap;
+use crate::keys::{Reader, Wrap};
 use crate::ledger::{EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
 use crate::reading::{Reading, Wait, read_bundle};
@@ -159,6 +160,8 @@ impl Notebook {
         let Pulled::Page(page) = &reply.answer else { return };
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
+        self.listing_kept &= page.entries.is_empty();
+        self.all_granted &= page.entries.is_empty();
         for entry in &page.entries {
             let number = Some(entry.number);
             self.note(&entry.id, arrival, |held| held.number = number);
@@ -248,11 +251,8 @@ impl Notebook {
             }
         };
         self.hold(entry, place, arrival);
-        let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
-        let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
-        if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
-            self.read(entry.id, bytes, &entry.wraps, arrival);
-        }
+        self.note_wraps(&entry.id, &entry.wraps, arrival);
+        self.read_unless_gone(entry.id, bytes, &entry.wraps, arrival);
     }
 
     fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
@@ -269,11 +269,44 @@ impl Notebook {
             arrival.faults += 1;
             return;
         }
+        let Grant { bundle, wrap, .. } = grant.body;
         self.hold(entry, None, arrival);
-        if let Some(bundle) = &entry.granted
-            && EntryId::of(bundle) == grant.body.bundle
-        {
-            self.read(grant.body.bundle, bundle, &[grant.body.wrap], arrival);
+        if let Reader::Device(reader) = wrap.reader {
+            self.note(&entry.id, arrival, |held| held.grant = Some((bundle, reader)));
+        }
+        if let Some(bytes) = entry.granted.as_ref().filter(|bytes| EntryId::of(bytes) == bundle) {
+            // It is held like every bundle that is read: its place in its device's line counts, and it may
+            // have to wait for a confirmation or an update.
+            let bytes = Some(bytes.clone());
+            let (kind, granted) = (Kind::Bundle, None);
+            let granted =
+                Delivered { id: bundle, kind, bytes, wraps: vec![wrap], granted, ..*entry };
+            self.hold_granted(&granted, arrival);
+        }
+    }
+
+    fn hold_granted(&mut self, entry: &Delivered, arrival: &mut Arrival) {
+        let Some(bytes) = &entry.bytes else { return };
+        let place = Bundle::read(bytes).ok().map(|bundle| link(&bundle));
+        if !self.held.contains_key(&entry.id) {
+            self.hold(entry, place, arrival);
+            // The number is the grant's.
+            self.note(&entry.id, arrival, |held| held.number = None);
+        }
+        self.read_unless_gone(entry.id, bytes, &entry.wraps, arrival);
+    }
+
+    fn read_unless_gone(
+        &mut self,
+        id: EntryId,
+        bytes: &[u8],
+        wraps: &[Wrap],
+        arrival: &mut Arrival,
+    ) {
+        let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
+        let destroyed = self.held.get(&id).is_none_or(|held| held.destroyed);
+        if !destroyed && !self.dispatches.get(&id).is_some_and(dropped) {
+            self.read(id, bytes, wraps, arrival);
         }
     }
 
@@ -288,6 +321,10 @@ impl Notebook {
         let own = *self.ring.public();
         let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
             Reading::Open { changes, newer } => {
+                if newer == 0 {
+                    let records = records_of(changes.iter().map(|(change, _)| change));
+                    self.note_records(&id, records, arrival);
+                }
                 for (change, source) in changes {
                     self.fold(change, source, arrival);
                 }

@@ -9,12 +9,15 @@
 //! never inside one.
 
 mod erasing;
+mod granting;
 mod incoming;
+mod listing;
 mod loading;
 mod outgoing;
 mod records;
 mod rows;
 
+pub use granting::GrantDue;
 pub use incoming::{Incoming, Verdict};
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
@@ -51,6 +54,12 @@ pub struct Notebook {
     sync: SyncState,
     tips: Tips,
     clock: Hlc,
+    /// Nothing changed since the shared register was brought up to date. Found out anew at each start.
+    listing_kept: bool,
+    /// Likewise since no grant was due.
+    all_granted: bool,
+    /// Grants that cannot be made.
+    hopeless: BTreeSet<GrantDue>,
 }
 
 impl Notebook {
@@ -127,6 +136,9 @@ impl Notebook {
             sync: SyncState::default(),
             tips: Tips::default(),
             clock: Hlc::default(),
+            listing_kept: false,
+            all_granted: false,
+            hopeless: BTreeSet::new(),
         }
     }
 

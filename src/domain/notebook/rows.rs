@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::change::RecordKey;
 use crate::codec;
 use crate::ids::{DeviceId, EntryId, MemberId};
 use crate::keys::{DeviceKeys, NetworkKeys, Wrap};
@@ -82,11 +83,30 @@ pub(super) struct Held {
     pub(super) waiting: Option<Wait>,
     /// An order destroyed its bytes: they are not stored again, and its link keeps its place.
     pub(super) destroyed: bool,
+    /// On a coordinator's device, of a bundle: the devices for which the server holds wraps.
+    pub(super) wrapped: Vec<DeviceId>,
+    /// On a coordinator's device, of a restricted bundle that was opened: what it speaks of.
+    pub(super) records: Vec<RecordKey>,
+    /// Of a grant: the bundle, and whom it gives the key.
+    pub(super) grant: Option<(EntryId, DeviceId)>,
 }
 
 impl Held {
     pub(super) fn new(kind: Kind, link: Option<(DeviceId, Option<EntryId>)>) -> Self {
-        Self { kind, number: None, link, waiting: None, destroyed: false }
+        Self {
+            kind,
+            number: None,
+            link,
+            waiting: None,
+            destroyed: false,
+            wrapped: Vec::new(),
+            records: Vec::new(),
+            grant: None,
+        }
+    }
+
+    pub(super) fn granting(grant: (EntryId, DeviceId)) -> Self {
+        Self { grant: Some(grant), ..Self::new(Kind::Grant, None) }
     }
 }
 
