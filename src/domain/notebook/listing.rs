@@ -1,18 +1,18 @@
 //! Keeping the shared register: a duty of coordinators' devices.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rows::Writes;
 use super::{Notebook, SaveError};
 use crate::change::{Edit, RecordKey, Value};
-use crate::fold::{Deletion, Equivalence, LISTING, View, equivalence, listing_edits};
-use crate::ids::RecordId;
+use crate::fold::{Deletion, Equivalence, Held, LISTING, View, equivalence, listing_edits};
+use crate::ids::{ChangeId, RecordId};
 
 /// The most rows written at once; the next sync writes on.
 const ROWS: usize = 200;
-/// A device that said the same of a row so often, and was replaced each time, talks to another version of
-/// the app, and neither must fill the ledger. It still takes away what the network must not see.
-const INSISTS: usize = 5;
+/// A device that said the same of a row so often, and was replaced by another's each time, talks to another
+/// version of the app, and neither must fill the ledger. It still takes away what the network must not see.
+const INSISTS: usize = 8;
 
 impl Notebook {
     /// Brings the rows of the shared register up to date with the collectives, on a coordinator's device:
@@ -70,13 +70,18 @@ impl Notebook {
         (row, edits)
     }
 
-    /// Whether this device said so often enough.
+    /// Whether this device said so often enough, and another put something else in its place each time.
     fn insisted(&self, row: &RecordKey, edit: &Edit) -> bool {
         let (me, Some(history)) = (self.device(), self.histories.get(row)) else { return false };
-        let mine = history.changes().values().filter(|h| h.sources.iter().any(|s| s.device == me));
-        let said = mine.flat_map(|held| held.change.edits());
-        let same = said.filter(|said| said.field == edit.field && said.value == edit.value);
-        edit.value.is_some() && same.count() >= INSISTS
+        let mine = |held: &Held| held.sources.iter().any(|source| source.device == me);
+        let of_field = |held: &'_ Held| -> Option<Edit> {
+            held.change.edits().find(|other| other.field == edit.field).cloned()
+        };
+        let others = history.changes().values().filter(|held| !mine(held)).filter_map(of_field);
+        let replaced: BTreeSet<ChangeId> = others.flat_map(|other| other.replaces).collect();
+        let said = replaced.iter().filter_map(|id| history.changes().get(id));
+        let said = said.filter(|held| mine(held)).filter_map(of_field);
+        edit.value.is_some() && said.filter(|said| said.value == edit.value).count() >= INSISTS
     }
 
     /// The month of the last visit to each collective, `YYYY-MM`, from the visits whose date and collective

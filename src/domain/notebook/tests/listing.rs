@@ -85,24 +85,34 @@ fn a_correction_by_a_coordinator_lists_at_once() {
 
 #[test]
 fn two_versions_of_the_app_that_contradict_each_other_stop_but_what_must_go_goes() {
-    let (_, mut coordinator, ..) = campaign();
+    let (mut server, mut coordinator, ..) = campaign();
+    let rng = &mut SeededRandom::new(60);
+    let (mut second, entry) = guest_as(&coordinator, Role::Coordinator, None, rng);
+    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    coordinator.pull(&server);
+    second.pull(&server);
     let collective = listed(&mut coordinator, "Le perron");
     let key = RecordKey { kind: LISTING.into(), id: collective.id };
     let mut rounds = 0;
     while keep(&mut coordinator) {
         rounds += 1;
         assert!(rounds < 20, "it goes on for ever");
-        // As another coordinator's device would, whose app knows better.
+        // What another coordinator's device says, whose app knows better.
         let heads = coordinator.notebook.view(&key).heads("state");
         let edit = crate::change::Edit {
             field: "state".into(),
             value: Some(Value::from("thriving")),
             replaces: heads,
         };
-        let writes = coordinator.notebook.save_edits(&key, vec![edit], 1, &mut coordinator.rng);
-        coordinator.store(writes.unwrap());
+        let clock = crate::clock::Hlc { millis: rounds, counter: 0 };
+        let salt = random(&mut coordinator.rng);
+        let change = crate::change::Change::new(salt, key.clone(), clock, vec![edit]).unwrap();
+        let source = crate::fold::Source { device: second.notebook.device(), bundle: None };
+        let history = coordinator.notebook.histories.get_mut(&key).unwrap();
+        history.insert(change, source);
+        coordinator.notebook.listing_kept = false;
     }
-    assert_eq!(rounds, 5);
+    assert_eq!(rounds, 8);
     assert_eq!(row(&coordinator, &collective)["state"], Value::from("thriving"));
     coordinator.edit(&collective, "consent_listing", "none");
     assert!(keep(&mut coordinator));

@@ -191,8 +191,17 @@ fn guest(
     member: Option<MemberId>,
     rng: &mut SeededRandom,
 ) -> (Phone, Vec<u8>) {
+    guest_as(coordinator, Role::Volunteer, member, rng)
+}
+
+fn guest_as(
+    coordinator: &Phone,
+    role: Role,
+    member: Option<MemberId>,
+    rng: &mut SeededRandom,
+) -> (Phone, Vec<u8>) {
     let (line, ring) = (coordinator.notebook.line(), coordinator.notebook.ring());
-    let guest = Guest { role: Role::Volunteer, name: "Nour".to_owned(), member };
+    let guest = Guest { role, name: "Nour".to_owned(), member };
     let (open, link) = invite(line, ring, guest, rng).unwrap();
     let keys = DeviceKeys::generate(rng);
     let proof = link.secret.proof(&keys.public());

@@ -30,7 +30,8 @@ macro_rules! ledger_contract {
                 histories: a_secret_founds_one_campaign, another_history_ends_sessions;
                 entries: numbers_are_dense_and_the_chain_can_be_recomputed,
                     a_repeated_entry_changes_nothing, a_moved_roster_stops_everything,
-                    everyone_gets_their_own, slices_are_whole_and_join_up, a_grant_brings_its_bundle;
+                    everyone_gets_their_own, slices_are_whole_and_join_up, a_grant_brings_its_bundle,
+                    at_every_number_the_digest_is_of_what_was_served;
                 erasing: an_order_destroys_for_ever, what_was_served_stays_counted,
                     orders_outlive_histories;
                 invites: an_invitation_is_opened_once, one_device_wins,
