@@ -28,6 +28,8 @@ pub(super) struct Mix {
     pub(super) deaths: usize,
     /// Edits of records for coordinators and authors; the others are rows for all.
     pub(super) restricted: usize,
+    /// Whether content leaves volunteers' devices as soon as it may.
+    pub(super) retires: bool,
     /// Entries of a page.
     pub(super) page: usize,
 }
@@ -56,8 +58,14 @@ impl Mix {
             tablet: dice.percent(20),
             guests: usize::from(dice.percent(20)),
             skewed: dice.percent(50),
+            retires: false,
             restricted: dice.pick(&[30, 60, 90]),
             page: dice.pick(&[2, 3, 5, 50]),
         }
+    }
+
+    /// Content leaves volunteers' devices; so no device is lost or put out that may be the last to have it.
+    pub(super) fn retires(&mut self) {
+        (self.retires, self.deaths, self.revokes) = (true, 0, 0);
     }
 }

@@ -32,6 +32,8 @@ pub enum Plant {
     PageOffByOne,
     /// An erased record's late edits are folded in again.
     ErasedComesBack,
+    /// What was received leaves a device, whatever coordinators' devices have.
+    LetGoUnreached,
 }
 
 impl Plant {
@@ -51,6 +53,7 @@ impl Plant {
         Self::DeletionHidesEdits,
         Self::PageOffByOne,
         Self::ErasedComesBack,
+        Self::LetGoUnreached,
     ];
 
     /// The production code checks some things twice. To show that the simulator sees the first check fail,

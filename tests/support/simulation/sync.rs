@@ -74,7 +74,11 @@ impl World {
         if self.push(device)? == Round::Anew {
             return Ok(Round::Anew);
         }
-        self.pull(device, Scope::All)
+        if self.pull(device, Scope::All)? == Round::Anew {
+            return Ok(Round::Anew);
+        }
+        self.let_go(device)?;
+        Ok(Round::Done)
     }
 
     fn pull(&mut self, device: usize, scope: Scope) -> Result<Round, Cut> {
