@@ -246,18 +246,8 @@ proptest! {
     #[test]
     fn no_order_of_arrival_opens_or_closes_anything(steps in steps(), seed: u64) {
         let (all, _) = play(&steps, honest);
-        let mut arrivals: Vec<(Change, Source)> = all
-            .changes()
-            .values()
-            .flat_map(|held| held.sources.iter().map(|s| (held.change.clone(), *s)))
-            .collect();
-        let mut rng = SeededRandom::new(seed);
-        for index in (1..arrivals.len()).rev() {
-            let other = u64::from_le_bytes(random(&mut rng)) as usize % (index + 1);
-            arrivals.swap(index, other);
-        }
         let mut other = History::new(minas());
-        for (change, source) in arrivals {
+        for (change, source) in arrivals(&all, seed) {
             other.insert(change, source);
         }
         prop_assert_eq!(CAST.view(&other), CAST.view(&all));

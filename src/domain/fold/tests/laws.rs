@@ -122,18 +122,8 @@ proptest! {
     #[test]
     fn every_order_of_arrival_shows_the_same(steps in steps(), seed: u64) {
         let all = merged(&play(&steps, honest));
-        let mut arrivals: Vec<(Change, Source)> = all
-            .changes()
-            .values()
-            .flat_map(|held| held.sources.iter().map(|s| (held.change.clone(), *s)))
-            .collect();
-        let mut rng = SeededRandom::new(seed);
-        for index in (1..arrivals.len()).rev() {
-            let other = u64::from_le_bytes(random(&mut rng)) as usize % (index + 1);
-            arrivals.swap(index, other);
-        }
         let mut other = History::new(minas());
-        for (change, source) in &arrivals {
+        for (change, source) in &arrivals(&all, seed) {
             prop_assert!(other.insert(change.clone(), *source));
             prop_assert!(!other.insert(change.clone(), *source));
         }

@@ -99,3 +99,17 @@ fn texts(view: &View, field: &str) -> Vec<Option<String>> {
 fn some(texts: &[&str]) -> Vec<Option<String>> {
     texts.iter().map(|text| Some((*text).to_owned())).collect()
 }
+
+/// Every change of a history with every source of it, in an order that the seed decides.
+fn arrivals(history: &History, seed: u64) -> Vec<(Change, Source)> {
+    let sources = history.changes().values();
+    let mut arrivals: Vec<(Change, Source)> = sources
+        .flat_map(|held| held.sources.iter().map(|source| (held.change.clone(), *source)))
+        .collect();
+    let mut rng = SeededRandom::new(seed);
+    for index in (1..arrivals.len()).rev() {
+        let other = u64::from_le_bytes(random(&mut rng)) as usize % (index + 1);
+        arrivals.swap(index, other);
+    }
+    arrivals
+}
