@@ -1,8 +1,7 @@
 // What a volunteer expects of the notebook in five months of visits, one expectation at a time.
-import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
-import { invite, setUp } from "./people.ts";
+import { invite, pressSync, setUp, sync } from "./people.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
 
@@ -97,10 +96,9 @@ test("the language changes in the middle of a form, and a quote may run the othe
 
 test("the history of syncs says what failed and what to do", async ({ page, server }) => {
   await setUp(page, server.setupLink(), "Carnet");
-  await page.goto("/");
   await sync(page);
   await server.kill();
-  await sync(page);
+  await pressSync(page);
   await expect(page.getByText("Le serveur n’a pas répondu.")).toBeVisible();
   await page.getByRole("link", { name: "Historique" }).click();
   await expect(page.getByRole("heading", { name: "Historique des synchronisations" })).toBeVisible();
@@ -126,7 +124,6 @@ for (const years of [-5, 5]) {
       globalThis.Date = Shifted as DateConstructor;
     }, years * 365 * 86_400_000);
     await setUp(page, server.setupLink(), "Carnet");
-    await page.goto("/");
     await sync(page);
     await expect(page.getByText("L’heure de ce téléphone est fausse d’environ")).toBeVisible();
     await beginAtNewCollective(page, "Les Glycines");
@@ -161,9 +158,3 @@ test("an ordinary tab of an iPhone is told to install first", async ({ page, ser
   await expect(app.getByRole("button", { name: "Rejoindre" })).toBeVisible();
   await installed.close();
 });
-
-async function sync(page: Page): Promise<void> {
-  const button = page.getByRole("button", { name: "Synchroniser" });
-  await button.click();
-  await expect(button).toBeEnabled();
-}

@@ -42,6 +42,11 @@ export async function confirm(page: Page, name: string): Promise<void> {
 /** Syncs by the button and waits for its end. */
 export async function sync(page: Page): Promise<void> {
   await page.goto("/");
+  await pressSync(page);
+}
+
+/** Presses the button on the page that is open, and waits for the end of the sync. */
+export async function pressSync(page: Page): Promise<void> {
   const button = page.getByRole("button", { name: "Synchroniser" });
   await button.click();
   await expect(button).toBeEnabled();
