@@ -14,7 +14,7 @@ use crate::ui::{EmptyState, Field, Page, Row, TextInput, fresh_id, live, live_li
 pub fn CollectivesPage() -> impl IntoView {
     let app: App = expect_context();
     let search = RwSignal::new(String::new());
-    let known = Memo::new(move |_| app.collectives());
+    let known = app.collectives();
     let is_empty = Memo::new(move |_| known.with(|known| known.rows().is_empty()));
     let found = Memo::new(move |_| {
         known.with(|known| {

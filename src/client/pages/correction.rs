@@ -87,8 +87,8 @@ fn Correction(
             task.run(async move { app.correct(key, answers).await }, move || open.set(false));
         }
     };
-    let picker = Callback::new(|reference: ReferenceSlot| {
-        view! { <CollectivePicker reference /> }.into_any()
+    let picker = Callback::new(move |reference: ReferenceSlot| {
+        view! { <CollectivePicker reference known=app.collectives() /> }.into_any()
     });
     view! {
         <FormView

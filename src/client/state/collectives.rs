@@ -6,6 +6,7 @@ use std::sync::Arc;
 use domain::forms::{Answer, Answers, CivilDate, Label, Language, initiative_form};
 use domain::ids::RecordId;
 use domain::register::{Claim, Known, Likeness, Register, no_neighbours, recent_claims};
+use leptos::prelude::*;
 
 use super::App;
 use super::lists::InitiativeRow;
@@ -23,7 +24,7 @@ struct Inner {
 /// Rows that were found: the best first, and how many there are in all.
 pub type Found<'a> = (Vec<&'a InitiativeRow>, usize);
 
-/// Every moment is another one: what reads it runs again when the notebook has changed.
+/// Two are equal when they are one: [`App::collectives`] makes another only when a row has changed.
 impl PartialEq for Collectives {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
@@ -31,9 +32,12 @@ impl PartialEq for Collectives {
 }
 
 impl App {
-    /// The collectives that this device knows.
-    pub fn collectives(&self) -> Collectives {
-        Collectives::of(self.initiatives())
+    /// The collectives that this device knows. The notebook changes at every pause in typing, its
+    /// collectives seldom: the index is made anew only when one of them has.
+    pub fn collectives(&self) -> Memo<Collectives> {
+        let app = *self;
+        let rows = Memo::new(move |_| app.initiatives());
+        Memo::new(move |_| Collectives::of(rows.get()))
     }
 }
 

@@ -86,14 +86,16 @@ fn Questions(
     change: Callback<Draft>,
     occasion: RwSignal<Occasion>,
 ) -> impl IntoView {
+    let app: App = expect_context();
     let today = device::today();
     let answers = Memo::new(move |_| draft.with(|draft| draft.answers.clone()));
     let on_change = move |answers: Answers| {
         change.run(Draft { answers, ..draft.get_untracked() });
     };
     let picker = Callback::new(move |reference: ReferenceSlot| {
-        let newcomer = view! { <Newcomer draft change occasion reference /> }.into_any();
-        view! { <CollectivePicker reference newcomer=newcomer draft change /> }.into_any()
+        let known = app.collectives();
+        let newcomer = view! { <Newcomer draft change occasion reference known /> }.into_any();
+        view! { <CollectivePicker reference known newcomer=newcomer draft change /> }.into_any()
     });
     let is_refused = Memo::new(move |_| answers.with(|answers| visit_form().is_refused(answers)));
     view! {

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Key, say, t, text};
 use crate::pages::names::place_and_type;
-use crate::state::{App, Draft, NewInitiative, device};
+use crate::state::{Collectives, Draft, NewInitiative, device};
 use crate::ui::form::{FormView, ReferenceSlot};
 use crate::ui::{Button, If, Look, live_list, words};
 
@@ -24,6 +24,7 @@ pub(super) fn Newcomer(
     change: Callback<Draft>,
     occasion: RwSignal<Occasion>,
     reference: ReferenceSlot,
+    known: Memo<Collectives>,
 ) -> impl IntoView {
     let answers = Memo::new(move |_| {
         draft.with(|draft| {
@@ -57,7 +58,7 @@ pub(super) fn Newcomer(
                 asked=Callback::new(|key: String| ASKED.contains(&key.as_str()))
             />
         </div>
-        <Alike draft change reference />
+        <Alike draft change reference known />
         <Button label=t(Key::PickerOther) look=Look::Quiet on_press=give_up />
     }
 }
@@ -68,9 +69,8 @@ fn Alike(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
     reference: ReferenceSlot,
+    known: Memo<Collectives>,
 ) -> impl IntoView {
-    let app: App = expect_context();
-    let known = Memo::new(move |_| app.collectives());
     let alike = Memo::new(move |_| {
         let new = draft.with(|draft| draft.initiative.clone())?;
         Some(known.with(|known| known.alike(new.created.id, &new.answers, SUGGESTED)))

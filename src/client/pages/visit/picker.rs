@@ -18,6 +18,8 @@ const OFFERED: usize = 6;
 pub(crate) fn CollectivePicker(
     /// The field it answers.
     reference: ReferenceSlot,
+    /// Among which.
+    known: Memo<Collectives>,
     /// The questions about a new collective.
     #[prop(optional)]
     newcomer: Option<AnyView>,
@@ -29,7 +31,6 @@ pub(crate) fn CollectivePicker(
     change: Option<Callback<Draft>>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let known = Memo::new(move |_| app.collectives());
     let is_new = Memo::new(move |_| {
         draft.is_some_and(|draft| draft.with(|draft| draft.initiative.is_some()))
     });
