@@ -10,7 +10,7 @@ use domain::register::KnownVisit;
 use domain::replica::RecordState;
 
 use super::App;
-use super::drafts::{Draft, initiative_key, visit_key};
+use super::drafts::{Draft, initiative_key};
 
 /// What a person is told of a visit of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,22 +126,45 @@ pub(super) fn last_visit_month(notebook: &Notebook, initiative: &RecordId) -> Op
 
 /// Records and drafts on this device: what the canary counts.
 pub(super) fn record_count(notebook: &Notebook) -> usize {
-    notebook.views("visit").filter(|view| view.creator == Some(notebook.member())).count()
-        + notebook.drafts().len()
+    notebook.views("visit").filter(|view| is_own(notebook, view)).count() + notebook.drafts().len()
 }
 
 /// Own visits that are received.
 pub(super) fn received(notebook: &Notebook) -> usize {
-    counts(notebook).received
+    own_visits(notebook).filter(|visit| state(notebook, visit) == VisitState::Received).count()
+}
+
+/// The visits there are to show: not deleted, and something of them counts.
+fn shown_visits(notebook: &Notebook) -> impl Iterator<Item = View> {
+    let kept = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
+    kept.filter(|view| !view.registers.is_empty())
+}
+
+fn own_visits(notebook: &Notebook) -> impl Iterator<Item = View> {
+    shown_visits(notebook).filter(|view| is_own(notebook, view))
+}
+
+fn is_own(notebook: &Notebook, visit: &View) -> bool {
+    visit.creator == Some(notebook.member())
+}
+
+/// How far a visit has come; those of others are received.
+fn state(notebook: &Notebook, visit: &View) -> VisitState {
+    match notebook.record_state(&visit.key) {
+        _ if !is_own(notebook, visit) => VisitState::Received,
+        RecordState::OnThisPhone => VisitState::OnThisPhone,
+        // Until the server shows it again nothing names it: coordinators' devices put it there.
+        RecordState::OnItsWay | RecordState::WithCoordinators => VisitState::OnItsWay,
+        RecordState::Received => VisitState::Received,
+        RecordState::Refused => VisitState::Refused,
+    }
 }
 
 fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
     let merged = merged(notebook);
     let aliases: BTreeMap<RecordId, String> =
         initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).collect();
-    let kept = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
-    let mut rows: Vec<VisitRow> = kept
-        .filter(|view| !view.registers.is_empty())
+    let mut rows: Vec<VisitRow> = shown_visits(notebook)
         .map(|view| visit_row(notebook, &view, &merged, &aliases))
         .filter(|row| row.own || !own_only)
         .collect();
@@ -155,16 +178,7 @@ fn visit_row(
     merged: &Equivalence,
     aliases: &BTreeMap<RecordId, String>,
 ) -> VisitRow {
-    let own = view.creator == Some(notebook.member());
     let initiative = visited(view, merged);
-    let state = match notebook.record_state(&visit_key(view.key.id)) {
-        _ if !own => VisitState::Received,
-        RecordState::OnThisPhone => VisitState::OnThisPhone,
-        // Until the server shows it again nothing names it: coordinators' devices put it there.
-        RecordState::OnItsWay | RecordState::WithCoordinators => VisitState::OnItsWay,
-        RecordState::Received => VisitState::Received,
-        RecordState::Refused => VisitState::Refused,
-    };
     let newest = view.registers.values().flat_map(|register| &register.survivors);
     VisitRow {
         id: view.key.id,
@@ -173,10 +187,10 @@ fn visit_row(
         visited_on: view.text("visited_on").map(str::to_owned),
         hosting_status: view.text("hosting_status").map(str::to_owned),
         refused: view.text("consent_record") == Some("no"),
-        own,
+        own: is_own(notebook, view),
         device: newest.max_by_key(|survivor| survivor.at).map(|survivor| survivor.device),
         conflicts: view.conflicts().count(),
-        state,
+        state: state(notebook, view),
     }
 }
 
@@ -185,7 +199,7 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
     let mut visits: BTreeMap<RecordId, Visited> = BTreeMap::new();
     for visit in notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted) {
         if let Some(id) = visited(&visit, &merged) {
-            visits.entry(id).or_default().add(&visit, visit.creator == Some(notebook.member()));
+            visits.entry(id).or_default().add(&visit, is_own(notebook, &visit));
         }
     }
     let mut rows: BTreeMap<RecordId, InitiativeRow> = BTreeMap::new();
@@ -249,8 +263,8 @@ fn counts(notebook: &Notebook) -> Counts {
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
         ..Counts::default()
     };
-    for row in visits(notebook, true) {
-        match row.state {
+    for visit in own_visits(notebook) {
+        match state(notebook, &visit) {
             VisitState::Draft => {}
             VisitState::OnThisPhone => counts.on_this_phone += 1,
             VisitState::OnItsWay => counts.on_their_way += 1,
