@@ -10,7 +10,7 @@ pub fn is_passing_tab() -> bool {
 }
 
 /// Whether it runs as an app of its own.
-pub fn is_installed() -> bool {
+fn is_installed() -> bool {
     let Some(window) = web_sys::window() else { return false };
     let standalone = window.match_media("(display-mode: standalone)").ok().flatten();
     standalone.is_some_and(|query| query.matches())

@@ -23,9 +23,7 @@ impl<V: Vault> Talk<'_, V> {
             self.commit(writes).await?;
         }
         let writes = self.notebook.borrow_mut().retire(clock::now(), RETENTION_DAYS);
-        if !writes.is_empty() {
-            self.commit(writes).await?;
-        }
+        self.commit(writes).await?;
         let wanted = self.notebook.borrow().wanted();
         for ids in wanted.chunks(MAX_FETCH) {
             let ticket = self.notebook.borrow().sync_state().ticket();
