@@ -114,16 +114,18 @@ fn filled(template: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn placeholders_are_filled_and_values_are_not_read_again() {
         assert_eq!(filled("{a} et {b} !", &[("a", "{b}"), ("b", "x")]), "{b} et x !");
         assert_eq!(filled("rien", &[("a", "1")]), "rien");
         assert_eq!(filled("{inconnu}.", &[]), ".");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn french_has_twelve_months_in_both_lengths() {
         for key in [Key::MonthShort, Key::MonthLong] {
             for texts in TEXTS[key as usize] {

@@ -103,9 +103,11 @@ pub fn is_form(path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_path_is_read_back() {
         let id = RecordId([0x4a; 16]);
         assert_eq!(Place::of(&draft(&id)), Place::Draft(id));
@@ -118,7 +120,7 @@ mod tests {
         }
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_drafts_are_forms() {
         let id = RecordId([1; 16]);
         assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));

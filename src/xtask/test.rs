@@ -21,7 +21,6 @@ const STEPS: &[Step] = &[
     Step { name: "tidy", run: tidy::tidy },
     Step { name: "native", run: native_tests },
     Step { name: "client", run: client_tests },
-    Step { name: "client-browser", run: client_browser_tests },
     Step { name: "build", run: build },
     Step { name: "budget", run: budget::budget },
     Step { name: "browser", run: browser_tests },
@@ -100,11 +99,8 @@ fn native_tests() -> Result<()> {
     cargo("The native tests", &["test", "--workspace", "--exclude", "client"])
 }
 
+// Where it will run: nothing of the client is ever built for another machine.
 fn client_tests() -> Result<()> {
-    cargo("The client's native tests", &["test", "-p", "client", "--lib"])
-}
-
-fn client_browser_tests() -> Result<()> {
     tools::ensure_client_tools()?;
     let browser = browser::ensure()?;
     let mut command = workspace::cargo();

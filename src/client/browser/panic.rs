@@ -36,23 +36,18 @@ fn tell(place: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::short;
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
-    #[test]
+    use super::{FROZE, short, tell};
+
+    wasm_bindgen_test_configure!(run_in_browser);
+
+    #[wasm_bindgen_test]
     fn a_place_is_short_and_names_no_folder_of_the_builder() {
         assert_eq!(short("/home/somebody/perron/src/client/app.rs", 12), "client/app.rs:12");
         assert_eq!(short("app.rs", 3), "app.rs:3");
     }
-}
-
-#[cfg(all(test, target_arch = "wasm32"))]
-mod browser_tests {
-    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-    use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-    use super::{FROZE, tell};
-
-    wasm_bindgen_test_configure!(run_in_browser);
 
     #[wasm_bindgen_test]
     fn the_page_is_told_the_place() {

@@ -51,9 +51,11 @@ impl SyncHistory {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn what_repeats_is_counted_and_what_differs_is_told() {
         let mut history = SyncHistory::default();
         assert!(history.note(1, None, 0));
@@ -70,7 +72,7 @@ mod tests {
         assert_eq!(told, [(7, 7, 1, 0), (5, 6, 2, 0), (3, 3, 1, 4), (1, 2, 2, 0)]);
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_oldest_go() {
         let mut history = SyncHistory::default();
         for at in 0..200 {

@@ -88,9 +88,11 @@ fn refusal(content_type: &str, body: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::refusal;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn only_the_protocols_refusals_are_refusals() {
         let json = br#"{ "code": "invite_used", "message": "This \"invitation\"." }"#;
         assert_eq!(refusal("application/json", json).as_deref(), Some("invite_used"));

@@ -38,9 +38,11 @@ fn dark_modules(code: &Code) -> String {
 
 #[cfg(test)]
 mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
     use super::*;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn every_dark_module_is_drawn_inside_the_quiet_zone() {
         let code = Code::encode_text("https://perron.example/join#abc", QrCodeEcc::Medium).unwrap();
         let path = dark_modules(&code);

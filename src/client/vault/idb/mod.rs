@@ -171,5 +171,5 @@ fn fault(error: Error) -> VaultError {
     }
 }
 
-#[cfg(all(test, target_arch = "wasm32"))]
+#[cfg(test)]
 mod browser_tests;
