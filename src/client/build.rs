@@ -11,7 +11,7 @@ use std::{env, fs, path::Path, process};
 
 const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
 /// Groups whose keys are codes that other parts of the program give out.
-const CODED: [&str; 5] = ["problem", "trouble", "step", "failed", "sign"];
+const CODED: [&str; 6] = ["problem", "trouble", "step", "failed", "sign", "guard"];
 
 type Texts = BTreeMap<String, String>;
 
@@ -163,21 +163,22 @@ fn rows(out: &mut String, name: &str, len: usize, of: &str, rows: impl Iterator<
 }
 
 fn codes(out: &mut String, keys: &[&String]) {
+    let of_group = |group: &'static str| {
+        let coded = move |key: &&String| {
+            Some((group, key.strip_prefix(group)?.strip_prefix('_')?.to_owned(), camel(key)))
+        };
+        keys.iter().filter_map(coded)
+    };
+    let coded: Vec<_> = CODED.into_iter().flat_map(of_group).collect();
+    let row =
+        |(group, code, key): &(&str, String, String)| format!("({group:?}, {code:?}, Key::{key})");
+    rows(out, "CODES", coded.len(), "(&str, &str, Key)", coded.iter().map(row));
     out.push_str("impl Key {\n    /// The sentence for a code of this group; none for one that no file knows.\n");
-    out.push_str("    pub fn of_code(group: &str, code: &str) -> Option<Self> {\n        match (group, code) {\n");
-    for group in CODED {
-        let prefix = format!("{group}_");
-        for key in keys {
-            if let Some(code) = key.strip_prefix(&prefix) {
-                let _ = writeln!(
-                    out,
-                    "            ({group:?}, {code:?}) => Some(Self::{}),",
-                    camel(key)
-                );
-            }
-        }
-    }
-    out.push_str("            _ => None,\n        }\n    }\n}\n");
+    out.push_str("    pub fn of_code(group: &str, code: &str) -> Option<Self> {\n");
+    out.push_str(
+        "        let found = CODES.iter().find(|(of, held, _)| *of == group && *held == code);\n",
+    );
+    out.push_str("        found.map(|(_, _, key)| *key)\n    }\n}\n");
 }
 
 fn camel(key: &str) -> String {

@@ -11,6 +11,7 @@ pub mod page;
 pub mod panic;
 pub mod preferences;
 pub mod random;
+pub mod regexp;
 pub mod service_worker;
 pub mod storage;
 pub mod tab_lock;

@@ -97,6 +97,7 @@ fn Correction(
             on_change=move |next: Answers| answers.set(next)
             today=device::today()
             occasion
+            finder=device::matches
             picker
             asked=Callback::new(move |asked: String| asked == field.key)
         />

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
+use super::guard::GuardNotice;
 use super::names;
 use super::task::Task;
 use super::trouble::TroubleNotice;
@@ -80,6 +81,7 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
         Some(at) => say(Key::RecordRetired, &[("when", &moment(at))]),
         None => String::new(),
     });
+    let guarded = key.clone();
     view! {
         <Page title>
             <div class="cluster">
@@ -96,6 +98,9 @@ fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
                 <p class="soft">
                     {words(move || count(Counted::RecordProposals, proposals.get()))}
                 </p>
+            </If>
+            <If when=move || coordinator.get()>
+                <GuardNotice key=guarded.clone() form=visit_form() />
             </If>
             <Conflicts key=key.clone() form=visit_form() />
             <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />

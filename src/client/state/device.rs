@@ -7,5 +7,6 @@ pub use crate::browser::page::{
     clear_fragment, copy, fragment, language, print, reload, set_root_attribute,
 };
 pub use crate::browser::preferences::{read as preference, write as set_preference};
+pub use crate::browser::regexp::matches;
 pub use crate::browser::service_worker::{Offline, ServiceWorker};
 pub use crate::browser::storage::{Space, ask_to_persist, persisted, space};

@@ -105,6 +105,7 @@ fn Questions(
             on_change
             today
             occasion
+            finder=device::matches
             picker
             numbered=true
         />

@@ -54,6 +54,7 @@ pub(super) fn Newcomer(
                 on_change
                 today=device::today()
                 occasion
+                finder=device::matches
                 picker=nobody
                 asked=Callback::new(|key: String| ASKED.contains(&key.as_str()))
             />

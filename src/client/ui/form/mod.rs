@@ -5,6 +5,7 @@
 
 mod choices;
 mod consent;
+mod guard;
 mod messages;
 mod number;
 mod place;
@@ -17,6 +18,7 @@ mod text;
 use domain::forms::{Answers, CivilDate, Form, Occasion, Severity};
 use leptos::prelude::*;
 
+pub use guard::{Matches, Reasons, reasons_in};
 pub use messages::problem_text;
 pub use reading::{Reading, answer_text};
 pub use scope::{ReferenceSlot, form_progress};
@@ -50,8 +52,11 @@ pub fn FormView(
     /// Whether the questions of the open sections carry numbers.
     #[prop(optional)]
     numbered: bool,
+    /// Matches the rules of the guard.
+    finder: Matches,
 ) -> impl IntoView {
-    let scope = FormScope::new(form, answers, on_change, today, occasion, picker, asked, numbered);
+    let scope =
+        FormScope::new(form, answers, on_change, today, occasion, picker, asked, numbered, finder);
     let sections = move || {
         let shape = scope.shape.get();
         shape.into_iter().map(|(section, _)| section).collect::<Vec<_>>()

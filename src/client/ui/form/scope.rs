@@ -6,6 +6,7 @@ use domain::forms::{
 };
 use leptos::prelude::*;
 
+use super::guard::Matches;
 use super::messages::problem_text;
 
 /// A field that refers to another record, for whoever knows the records.
@@ -34,6 +35,7 @@ pub(super) struct FormScope {
     pub(super) shape: Memo<Shape>,
     pub(super) picker: Callback<ReferenceSlot, AnyView>,
     pub(super) numbered: bool,
+    pub(super) finder: Matches,
     /// The question that is to take the focus.
     pub(super) focus: RwSignal<Option<String>>,
     on_change: Callback<Answers>,
@@ -50,6 +52,7 @@ impl FormScope {
         picker: Callback<ReferenceSlot, AnyView>,
         asked: Option<Callback<String, bool>>,
         numbered: bool,
+        finder: Matches,
     ) -> Self {
         let problems = Memo::new(move |_| {
             let occasion = occasion.get();
@@ -57,7 +60,7 @@ impl FormScope {
         });
         let shape = Memo::new(move |_| answers.with(|answers| shape_of(form, answers, asked)));
         let focus = RwSignal::new(None);
-        Self { form, answers, today, problems, shape, picker, numbered, focus, on_change }
+        Self { form, answers, today, problems, shape, picker, numbered, finder, focus, on_change }
     }
 
     /// The answer to a field. Changes only with it, so that others are not shown anew.

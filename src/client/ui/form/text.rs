@@ -3,9 +3,10 @@
 use domain::forms::{Answer, Field, FieldType, Pattern, TextRules, text_length};
 use leptos::prelude::*;
 
+use super::guard::{Guarded, Marked, Reason, Reasons};
 use super::scope::FormScope;
-use crate::i18n::language;
-use crate::ui::{TextInput, words};
+use crate::i18n::{Key, language, t};
+use crate::ui::{If, TextInput, words};
 
 /// Lines from this many characters on get a box.
 const LONG: usize = 120;
@@ -48,11 +49,34 @@ pub(super) fn TextAnswer(
         used if used * 2 > rules.max => format!("{used} / {}", rules.max),
         _ => String::new(),
     });
+    let input =
+        view! { <TextInput id=id.clone() value on_input=write lines invalid keyboard code /> };
+    let input = if rules.guard {
+        let finder = scope.finder;
+        let guarded = Memo::new(move |_| Guarded::new(value.get(), &finder));
+        let reasons = Memo::new(move |_| guarded.with(Guarded::reasons));
+        let is_stopped =
+            Signal::derive(move || reasons.with(|reasons| reasons.iter().any(Reason::stops)));
+        // A line scrolls sideways away from what stands behind it; its words are named below.
+        let marked = (lines > 1).then(|| view! { <Marked guarded /> });
+        view! {
+            <div class="writing">{marked} {input}</div>
+            <div role="status">
+                <Reasons reasons />
+                <If when=is_stopped>
+                    <p class="help">{t(Key::GuardStop)}</p>
+                </If>
+            </div>
+        }
+        .into_any()
+    } else {
+        input.into_any()
+    };
     view! {
-        <label class="hidden-words" for=id.clone()>
+        <label class="hidden-words" for=id>
             {words(move || field.question(language()).to_owned())}
         </label>
-        <TextInput id value on_input=write lines invalid keyboard code />
+        {input}
         <p class="counter" class:over=Signal::derive(move || used() > rules.max)>{counter}</p>
     }
 }
