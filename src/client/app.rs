@@ -9,8 +9,8 @@ use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
 use crate::pages::{
     CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft, FailedPage, FreshDraft,
-    HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewVisitPage, NotFoundPage,
-    OpeningPage, OtherTabPage, SettingsPage, SetupPage, SyncPill, SyncsPage, VisitRecordPage,
+    HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage, NotFoundPage, NotePage,
+    NotesPage, OpeningPage, OtherTabPage, RecordPage, SettingsPage, SetupPage, SyncPill, SyncsPage,
     VisitsPage, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
@@ -110,9 +110,11 @@ fn PageOfPath() -> impl IntoView {
 
 fn page(place: Place) -> AnyView {
     match place {
-        Place::NewVisit => view! { <NewVisitPage /> }.into_any(),
+        Place::Note => view! { <NotePage /> }.into_any(),
+        Place::Notes => view! { <NotesPage /> }.into_any(),
+        Place::New(kind) => view! { <NewRecordPage kind /> }.into_any(),
         Place::Draft(id) => view! { <DraftPage id /> }.into_any(),
-        Place::Visit(id) => view! { <VisitRecordPage id /> }.into_any(),
+        Place::Record(kind, id) => view! { <RecordPage kind id /> }.into_any(),
         Place::Visits => view! { <VisitsPage /> }.into_any(),
         Place::Collectives => view! { <CollectivesPage /> }.into_any(),
         Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),

@@ -11,7 +11,7 @@ use std::{env, fs, path::Path, process};
 
 const LANGUAGES: [&str; 3] = ["fr", "nl", "en"];
 /// Groups whose keys are codes that other parts of the program give out.
-const CODED: [&str; 6] = ["problem", "trouble", "step", "failed", "sign", "guard"];
+const CODED: [&str; 7] = ["problem", "trouble", "step", "failed", "sign", "guard", "kind"];
 
 type Texts = BTreeMap<String, String>;
 

@@ -1,5 +1,7 @@
 //! Every path, once.
 
+use domain::change::RecordKey;
+use domain::forms::form_for;
 use domain::ids::RecordId;
 
 /// The home page.
@@ -9,7 +11,11 @@ pub const SETUP: &str = "/setup";
 /// Enrolling; the invitation stands behind `#`.
 pub const JOIN: &str = "/join";
 /// A new visit.
-pub const NEW_VISIT: &str = "/visit/new";
+pub const NEW_VISIT: &str = "/new/visit";
+/// What can be noted beside visits.
+pub const NOTE: &str = "/note";
+/// The notes beside visits, of all.
+pub const NOTES: &str = "/notes";
 /// The merged visits.
 pub const VISITS: &str = "/visits";
 /// The merged collectives.
@@ -23,14 +29,19 @@ pub const SYNCS: &str = "/syncs";
 /// Language, theme and what else one can settle.
 pub const SETTINGS: &str = "/settings";
 
-/// A visit that is being written.
-pub fn draft(id: &RecordId) -> String {
-    format!("/visit/{}", id.uuid())
+/// A new record of a kind.
+pub fn new(kind: &str) -> String {
+    format!("/new/{kind}")
 }
 
-/// A visit that was finished.
-pub fn visit(id: &RecordId) -> String {
-    format!("/record/visit/{}", id.uuid())
+/// A record that is being written.
+pub fn draft(id: &RecordId) -> String {
+    format!("/draft/{}", id.uuid())
+}
+
+/// A record that was finished.
+pub fn record(key: &RecordKey) -> String {
+    format!("/record/{}/{}", key.kind, key.id.uuid())
 }
 
 /// A collective.
@@ -47,12 +58,16 @@ pub enum Place {
     Setup,
     /// [`JOIN`].
     Join,
-    /// [`NEW_VISIT`].
-    NewVisit,
+    /// [`NOTE`].
+    Note,
+    /// [`NOTES`].
+    Notes,
+    /// [`new`]: a kind that has a form.
+    New(&'static str),
     /// [`draft`].
     Draft(RecordId),
-    /// [`visit`].
-    Visit(RecordId),
+    /// [`record`]: a kind that has a form.
+    Record(&'static str, RecordId),
     /// [`VISITS`].
     Visits,
     /// [`COLLECTIVES`].
@@ -76,20 +91,27 @@ impl Place {
     #[must_use]
     pub fn of(path: &str) -> Self {
         let id = |start: &str| RecordId::parse(path.strip_prefix(start)?).ok();
+        let new = || kind(path.strip_prefix("/new/")?);
+        let record = || {
+            let (of, id) = path.strip_prefix("/record/")?.split_once('/')?;
+            Some(Self::Record(kind(of)?, RecordId::parse(id).ok()?))
+        };
         match path {
             HOME => Self::Home,
             SETUP => Self::Setup,
             JOIN => Self::Join,
-            NEW_VISIT => Self::NewVisit,
+            NOTE => Self::Note,
+            NOTES => Self::Notes,
             VISITS => Self::Visits,
             COLLECTIVES => Self::Collectives,
             INVITE => Self::Invite,
             DEVICES => Self::Devices,
             SYNCS => Self::Syncs,
             SETTINGS => Self::Settings,
-            _ => id("/visit/")
+            _ => id("/draft/")
                 .map(Self::Draft)
-                .or_else(|| id("/record/visit/").map(Self::Visit))
+                .or_else(|| new().map(Self::New))
+                .or_else(record)
                 .or_else(|| id("/collectives/").map(Self::Collective))
                 .unwrap_or(Self::Nowhere),
         }
@@ -98,7 +120,11 @@ impl Place {
 
 /// Whether a form is filled in at this path: the way around would be in the way.
 pub fn is_form(path: &str) -> bool {
-    path.starts_with("/visit/")
+    path.starts_with("/draft/") || path.starts_with("/new/")
+}
+
+fn kind(name: &str) -> Option<&'static str> {
+    form_for(name).map(|form| form.record_kind.as_str())
 }
 
 #[cfg(test)]
@@ -110,12 +136,17 @@ mod tests {
     #[wasm_bindgen_test]
     fn every_path_is_read_back() {
         let id = RecordId([0x4a; 16]);
+        let key = RecordKey { kind: "alert".to_owned(), id };
         assert_eq!(Place::of(&draft(&id)), Place::Draft(id));
-        assert_eq!(Place::of(&visit(&id)), Place::Visit(id));
+        assert_eq!(Place::of(&record(&key)), Place::Record("alert", id));
         assert_eq!(Place::of(&collective(&id)), Place::Collective(id));
-        assert_eq!(Place::of(NEW_VISIT), Place::NewVisit);
+        assert_eq!(Place::of(NEW_VISIT), Place::New("visit"));
+        assert_eq!(Place::of(&new("finding")), Place::New("finding"));
         assert_eq!(Place::of(HOME), Place::Home);
-        for path in ["", "/x", "/visit/", "/visit/1", "/record/visit/", "/collectives/x"] {
+        let uuid = id.uuid();
+        let unknown = ["/new/x".to_owned(), format!("/record/x/{uuid}"), format!("/record/{uuid}")];
+        let broken = ["", "/x", "/draft/", "/draft/1", "/record/visit/", "/collectives/x", "/new/"];
+        for path in broken.into_iter().chain(unknown.iter().map(String::as_str)) {
             assert_eq!(Place::of(path), Place::Nowhere, "{path}");
         }
     }
@@ -124,6 +155,6 @@ mod tests {
     fn only_drafts_are_forms() {
         let id = RecordId([1; 16]);
         assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));
-        assert!(!is_form(&visit(&id)) && !is_form(HOME));
+        assert!(!is_form(&record(&RecordKey { kind: "visit".into(), id })) && !is_form(HOME));
     }
 }

@@ -42,7 +42,7 @@ test("the demo is entered as a coordinator and as a volunteer", async ({ page })
     await expect(page.getByRole("link", { name: "Nouvelle visite" }).first()).toBeVisible();
     // Nobody's visits but one's own are on a volunteer's phone.
     await expect(page.locator("main .rows > li")).toHaveCount(0);
-    await gallery(page, demo.origin("localhost"), { "volunteer-home": "/", "volunteer-visit": "/visit/new" });
+    await gallery(page, demo.origin("localhost"), { "volunteer-home": "/", "volunteer-visit": "/new/visit" });
   } finally {
     await demo.stop();
     rmSync(data, { recursive: true, force: true });

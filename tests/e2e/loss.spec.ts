@@ -38,10 +38,10 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
       const again = await phone.open();
       await again.goto("/");
       await expect(again.getByRole("heading", { name: "Des notes manquent sur cet appareil" })).toBeVisible();
-      await expect(again.getByText("1 visite était enregistrée ici.")).toBeVisible();
-      await expect(again.getByText("1 visite n’était pas encore reçue par le serveur.")).toBeVisible();
+      await expect(again.getByText("1 note était enregistrée ici.")).toBeVisible();
+      await expect(again.getByText("1 note n’était pas encore reçue par le serveur.")).toBeVisible();
       // Whatever a person does but say that it is understood, it stays a loss.
-      await again.goto("/visit/new");
+      await again.goto("/new/visit");
       await expect(again.getByRole("heading", { name: "Des notes manquent sur cet appareil" })).toBeVisible();
       await again.getByRole("button", { name: "J’ai compris" }).click();
       await expect(again.getByRole("heading", { name: "Bienvenue sur le perron" })).toBeVisible();

@@ -15,7 +15,7 @@ pub struct Canary {
     pub device: String,
     /// Records known to be stored.
     pub records: usize,
-    /// Visits that no receipt named yet.
+    /// Records that no receipt named yet.
     pub unsent: usize,
 }
 

@@ -15,9 +15,14 @@ pub fn now() -> u64 {
 
 /// Today on the phone's calendar.
 pub fn today() -> CivilDate {
-    let date = js_sys::Date::new_0();
+    day_of(now())
+}
+
+/// The day of a moment on the phone's calendar, of milliseconds since 1970.
+pub fn day_of(millis: u64) -> CivilDate {
+    let date = js_sys::Date::new(&(millis as f64).into());
     let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
-    let fallback = || CivilDate::from_days_since_epoch((js_sys::Date::now() / 86_400_000.0) as i64);
+    let fallback = || CivilDate::from_days_since_epoch((millis / 86_400_000) as i64);
     format!("{year:04}-{month:02}-{day:02}").parse().unwrap_or_else(|_| fallback())
 }
 

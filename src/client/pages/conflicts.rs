@@ -104,7 +104,7 @@ fn value_text(app: App, form: &'static Form, name: &str, value: Option<&Value>) 
         }
         (Some(field), Some(value)) => match answer_of(field, value) {
             Some(answer) => {
-                let names = Callback::new(move |id: String| names::collective(app, &id));
+                let names = Callback::new(move |id: String| names::reference(app, &id));
                 answer_text(form, field, &answer, language(), names)
             }
             None => plain(value),

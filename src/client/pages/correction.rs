@@ -4,10 +4,10 @@ use domain::change::RecordKey;
 use domain::forms::{Answers, Field, Form, Occasion, has_errors, validate};
 use leptos::prelude::*;
 
+use super::draft::{picker_of, reference_kind};
 use super::names;
 use super::task::Task;
 use super::trouble::TroubleNotice;
-use super::visit::CollectivePicker;
 use crate::i18n::{Key, language, say, t};
 use crate::state::{App, device};
 use crate::ui::form::{FormView, Reading, ReferenceSlot};
@@ -29,7 +29,7 @@ pub(super) fn RecordSheet(
     let answers = Memo::new(move |_| key.with_value(|key| app.answers(key)));
     let field: RwSignal<Option<&'static Field>> = RwSignal::new(None);
     let open = RwSignal::new(false);
-    let names = Callback::new(move |id: String| names::collective(app, &id));
+    let names = Callback::new(move |id: String| names::reference(app, &id));
     let pencil = Callback::new(move |of: &'static Field| {
         let label = move || say(Key::RecordCorrectField, &[("field", of.label.get(language()))]);
         let edit = move |_| {
@@ -88,7 +88,7 @@ fn Correction(
         }
     };
     let picker = Callback::new(move |reference: ReferenceSlot| {
-        view! { <CollectivePicker reference known=app.collectives() /> }.into_any()
+        picker_of(reference, reference_kind(reference, answers.into()), app.collectives())
     });
     view! {
         <FormView

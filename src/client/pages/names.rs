@@ -2,12 +2,16 @@
 
 use domain::change::RecordKey;
 use domain::forms::places::place_label;
-use domain::forms::{Answer, Language, code_label, initiative_form};
+use domain::forms::{Answer, Answers, Language, code_label, form_for, initiative_form};
 use domain::ids::{DeviceId, RecordId};
 use domain::roster::Role;
 
-use crate::i18n::{Key, language, text};
-use crate::state::{App, Draft, InitiativeRow};
+use leptos::prelude::*;
+
+use super::draft::Candidate;
+use crate::i18n::{Key, language, plain_date, text};
+use crate::state::{App, Draft, InitiativeRow, VisitRow};
+use crate::ui::form::answer_text;
 
 /// The person whose device this is, as coordinators named them. Tracked.
 pub(super) fn person(app: App, device: DeviceId) -> String {
@@ -42,8 +46,12 @@ pub(super) fn collective(app: App, id: &str) -> String {
     alias.unwrap_or_else(|| text(Key::HomeUnnamed).to_owned())
 }
 
-/// The alias of the collective that a draft is about; none before one was chosen. Tracked.
+/// What a draft reads as in a list: the collective of a visit, the words of a note; none before either was
+/// given. Tracked.
 pub(super) fn of_draft(app: App, draft: &Draft) -> Option<String> {
+    if draft.kind != "visit" {
+        return Some(note(app, &draft.kind, &draft.answers));
+    }
     let id = draft.initiative_id()?;
     let new = draft.initiative.as_ref().filter(|new| new.created.id == id);
     match new.map(|new| new.answers.get("alias")) {
@@ -51,6 +59,113 @@ pub(super) fn of_draft(app: App, draft: &Draft) -> Option<String> {
         Some(_) => None,
         None => Some(collective(app, &id.uuid())),
     }
+}
+
+/// What a note reads as in a list; the name of its kind while nothing is answered. Tracked.
+pub(super) fn note(app: App, kind: &str, answers: &Answers) -> String {
+    let fields: &[&str] = match kind {
+        "alert" => &["type", "place_code"],
+        "testimony" => &["kind", "speaker_role"],
+        "finding" => &["text"],
+        "follow_up" => &["what"],
+        _ => &["name"],
+    };
+    let said = said(app, kind, answers, fields);
+    if said.is_empty() { kind_label(kind) } else { said }
+}
+
+/// More about a note: its kind, how it stands. Tracked.
+pub(super) fn note_detail(app: App, kind: &str, answers: &Answers) -> String {
+    let fields: &[&str] = match kind {
+        "alert" => &["stage", "status"],
+        "testimony" => &["heard_on"],
+        "finding" => &["facet"],
+        "follow_up" => &["status", "due_on"],
+        _ => &["type"],
+    };
+    let said = said(app, kind, answers, fields);
+    [kind_label(kind), said]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+/// The label of a code that answers a field. Tracked.
+pub(super) fn code_in(kind: &str, field: &str, code: &str) -> String {
+    let label = form_for(kind)
+        .and_then(|form| Some(form.choice_label(form.field(field)?, code, language()).to_owned()));
+    label.unwrap_or_else(|| code.to_owned())
+}
+
+/// What a kind of record is called. Tracked.
+pub(super) fn kind_label(kind: &str) -> String {
+    form_for(kind).map(|form| form.label.get(language()).to_owned()).unwrap_or_default()
+}
+
+fn said(app: App, kind: &str, answers: &Answers, fields: &[&str]) -> String {
+    let Some(form) = form_for(kind) else { return String::new() };
+    let names = Callback::new(move |id: String| reference(app, &id));
+    let one = |key: &&str| {
+        let answer = answers.get(*key)?;
+        Some(answer_text(form, form.field(key)?, answer, language(), names))
+    };
+    fields.iter().filter_map(one).collect::<Vec<_>>().join(" · ")
+}
+
+/// What a record reads as where another refers to it, by its id as answers hold it. Tracked.
+pub(super) fn reference(app: App, id: &str) -> String {
+    let Ok(found) = RecordId::parse(id) else { return text(Key::HomeUnnamed).to_owned() };
+    if let Some(visit) = app.visits(false).into_iter().find(|visit| visit.id == found) {
+        return visit_name(&visit);
+    }
+    if let Some(row) = app.notes(false).into_iter().find(|note| note.key.id == found) {
+        return note(app, &row.key.kind, &row.answers);
+    }
+    match app.members().into_iter().find(|(member, _)| *member == found) {
+        Some((_, device)) => person(app, device),
+        None => collective(app, id),
+    }
+}
+
+/// The records of a kind that can be referred to, but for collectives. Tracked.
+pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
+    match kind {
+        "visit" => app
+            .visits(false)
+            .iter()
+            .map(|visit| Candidate {
+                id: visit.id.uuid(),
+                name: visit_name(visit),
+                detail: String::new(),
+            })
+            .collect(),
+        "member" => app
+            .members()
+            .into_iter()
+            .map(|(member, device)| Candidate {
+                id: member.uuid(),
+                name: person(app, device),
+                detail: String::new(),
+            })
+            .collect(),
+        kind => app
+            .notes(false)
+            .into_iter()
+            .filter(|row| row.key.kind == kind)
+            .map(|row| Candidate {
+                id: row.key.id.uuid(),
+                name: note(app, kind, &row.answers),
+                detail: note_detail(app, kind, &row.answers),
+            })
+            .collect(),
+    }
+}
+
+fn visit_name(visit: &VisitRow) -> String {
+    let alias = visit.alias.clone().unwrap_or_else(|| text(Key::HomeUnnamed).to_owned());
+    let day = visit.visited_on.as_deref().and_then(|day| day.parse().ok()).map(plain_date);
+    [Some(alias), day].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 
 /// `Saint-Gilles · Habitat groupé solidaire`. Tracked.

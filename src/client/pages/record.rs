@@ -1,42 +1,50 @@
-//! A visit as it was finished: its state, its answers, the ways to correct and to repeat it.
+//! A record as it was finished: its state, its answers, the ways to correct it, and what hangs on it.
 
 use domain::change::RecordKey;
-use domain::forms::{CivilDate, visit_form};
+use domain::forms::{Answer, Answers, CivilDate, Form, form_for, visit_form};
 use domain::ids::RecordId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
+use super::draft::{FreshDraft, about};
 use super::guard::GuardNotice;
 use super::names;
+use super::note_rows::NoteRows;
 use super::task::Task;
 use super::trouble::TroubleNotice;
-use super::visit::FreshDraft;
 use super::visit_rows::badge;
 use crate::i18n::{Counted, Key, count, moment, plain_date, say, t, text};
 use crate::routes;
-use crate::state::{App, Draft, Trouble, VisitRow};
+use crate::state::{App, Draft, RecordHead, Trouble, alert_status};
 use crate::ui::{
-    Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, live,
-    words,
+    Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, Tone,
+    live, words,
 };
 
-/// The visit with this id.
+/// The record of this kind with this id.
 #[component]
-pub fn VisitRecordPage(
+pub fn RecordPage(
+    /// Its kind: there is a form of it.
+    kind: &'static str,
     /// Its id.
     id: RecordId,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let row = Memo::new(move |_| app.visits(false).into_iter().find(|row| row.id == id));
-    let is_known = Memo::new(move |_| row.with(Option::is_some));
+    let key = RecordKey { kind: kind.to_owned(), id };
+    let head = {
+        let key = key.clone();
+        Memo::new(move |_| app.head(&key))
+    };
+    let is_known = Memo::new(move |_| head.with(Option::is_some));
+    let form = form_for(kind).unwrap_or_else(visit_form);
     live(move || {
         if is_known.get() {
-            return view! { <VisitRecord id row /> }.into_any();
+            return view! { <Record key=key.clone() form head /> }.into_any();
         }
         view! {
-            <Page title=t(Key::RecordTitleBare)>
+            <Page title=words(move || names::kind_label(kind))>
                 <p>{t(Key::RecordNotFound)}</p>
                 <LinkButton href=routes::HOME label=t(Key::NotFoundHome) />
             </Page>
@@ -46,77 +54,117 @@ pub fn VisitRecordPage(
 }
 
 #[component]
-fn VisitRecord(id: RecordId, row: Memo<Option<VisitRow>>) -> impl IntoView {
+fn Record(key: RecordKey, form: &'static Form, head: Memo<Option<RecordHead>>) -> impl IntoView {
     let app: App = expect_context();
-    let key = RecordKey { kind: "visit".to_owned(), id };
+    let is_visit = key.kind == "visit";
     let coordinator = Memo::new(move |_| app.is_coordinator());
-    let own = move || row.with(|row| row.as_ref().is_some_and(|row| row.own));
-    let refused = move || row.with(|row| row.as_ref().is_some_and(|row| row.refused));
-    let title = move || {
-        let date = row.with(|row| row.as_ref()?.visited_on.as_deref()?.parse::<CivilDate>().ok());
-        match date {
-            Some(date) => say(Key::RecordTitle, &[("date", &plain_date(date))]),
-            None => text(Key::RecordTitleBare).to_owned(),
-        }
-    };
-    let author = words(move || {
-        let device = row.with(|row| row.as_ref().and_then(|row| row.device));
-        match device {
-            Some(device) if app.device() == Some(device) => text(Key::RecordByYou).to_owned(),
-            Some(device) => say(Key::RecordBy, &[("who", &names::person(app, device))]),
-            None => String::new(),
-        }
-    });
-    let state =
-        move || row.with(|row| row.as_ref().map_or(RecordBadge::Received, |row| badge(row.state)));
-    let proposals = {
-        let key = key.clone();
-        Memo::new(move |_| app.view(&key).map(|view| view.proposals.len()).unwrap_or_default())
-    };
-    let retired = {
-        let key = key.clone();
-        Memo::new(move |_| app.read(|notebook| notebook.retired(&key)).flatten())
-    };
+    let own = move || head.with(|head| head.as_ref().is_some_and(|head| head.own));
+    let refused = move || head.with(|head| head.as_ref().is_some_and(|head| head.refused));
+    let retired = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.retired)));
+    let proposals = move || head.with(|head| head.as_ref().map_or(0, |head| head.proposals));
     let left = words(move || match retired.get() {
         Some(at) => say(Key::RecordRetired, &[("when", &moment(at))]),
         None => String::new(),
     });
-    let guarded = key.clone();
+    let stored = StoredValue::new(key.clone());
+    let own_tools = move || view! { <OwnRecord key=stored.get_value() /> };
     view! {
-        <Page title>
-            <div class="cluster">
-                <StateBadge state />
-                <p class="soft small">{author}</p>
-            </div>
+        <Page title=title(key.clone(), head)>
+            <Standing head />
             <If when=move || retired.get().is_some()>
                 <Notice>
                     <p>{left}</p>
                 </Notice>
             </If>
-            <Card row />
-            <If when=move || coordinator.get() && { proposals.get() > 0 }>
-                <p class="soft">
-                    {words(move || count(Counted::RecordProposals, proposals.get()))}
-                </p>
+            {is_visit.then(|| view! { <Card id=key.id /> })}
+            {(key.kind == "alert").then(|| view! { <AlertStanding key=key.clone() /> })}
+            <If when=move || coordinator.get() && { proposals() > 0 }>
+                <p class="soft">{words(move || count(Counted::RecordProposals, proposals()))}</p>
             </If>
             <If when=move || coordinator.get()>
-                <GuardNotice key=guarded.clone() form=visit_form() />
+                <GuardNotice key=stored.get_value() form />
             </If>
-            <Conflicts key=key.clone() form=visit_form() />
-            <RecordSheet key form=visit_form() can_correct=move || coordinator.get() && !refused() />
-            <If when=move || own() && retired.get().is_none()>
-                <OwnVisit id />
-            </If>
+            <Conflicts key=key.clone() form />
+            <RecordSheet key=key.clone() form can_correct=move || coordinator.get() && !refused() />
+            <If when=move || own() && retired.get().is_none()>{own_tools()}</If>
+            <Attached key />
         </Page>
+    }
+}
+
+/// The day of a visit; of others the kind.
+fn title(key: RecordKey, head: Memo<Option<RecordHead>>) -> crate::ui::Words {
+    words(move || {
+        if key.kind != "visit" {
+            return names::kind_label(&key.kind);
+        }
+        let date =
+            head.with(|head| head.as_ref()?.visited_on.as_deref()?.parse::<CivilDate>().ok());
+        match date {
+            Some(date) => say(Key::RecordTitle, &[("date", &plain_date(date))]),
+            None => text(Key::RecordTitleBare).to_owned(),
+        }
+    })
+}
+
+/// How far it has come, and who wrote it.
+#[component]
+fn Standing(head: Memo<Option<RecordHead>>) -> impl IntoView {
+    let app: App = expect_context();
+    let author =
+        words(move || match head.with(|head| head.as_ref().and_then(|head| head.device)) {
+            Some(device) if app.device() == Some(device) => text(Key::RecordByYou).to_owned(),
+            Some(device) => say(Key::RecordBy, &[("who", &names::person(app, device))]),
+            None => String::new(),
+        });
+    let state = move || {
+        head.with(|head| head.as_ref().map_or(RecordBadge::Received, |head| badge(head.delivery)))
+    };
+    view! {
+        <div class="cluster">
+            <StateBadge state />
+            <p class="soft small">{author}</p>
+        </div>
+    }
+}
+
+/// Whether the coordination has seen an alert; the coordination says so here.
+#[component]
+fn AlertStanding(key: RecordKey) -> impl IntoView {
+    let app: App = expect_context();
+    let stored = StoredValue::new(key);
+    let status =
+        Memo::new(move |_| stored.with_value(|key| alert_status(&app.answers(key)).to_owned()));
+    let is_new = move || status.get() == "new";
+    let told = words(move || {
+        if is_new() {
+            return text(Key::AlertUnseenWhat).to_owned();
+        }
+        let standing = names::code_in("alert", "status", &status.get());
+        say(Key::AlertSeen, &[("status", &standing)])
+    });
+    let task = Task::new();
+    let acknowledge = move |()| {
+        let key = stored.get_value();
+        task.run(async move { app.acknowledge(key).await }, || {});
+    };
+    view! {
+        <Notice tone=Tone::Care>
+            <p>{told}</p>
+            <If when=move || is_new() && app.is_coordinator()>
+                <Button label=t(Key::AlertAcknowledge) look=Look::Primary sign=Sign::Check on_press=acknowledge busy=task.busy() />
+            </If>
+            <TroubleNotice trouble=task.trouble() />
+        </Notice>
     }
 }
 
 /// The code of the collective, large, to be copied onto its card.
 #[component]
-fn Card(row: Memo<Option<VisitRow>>) -> impl IntoView {
+fn Card(id: RecordId) -> impl IntoView {
     let app: App = expect_context();
     let collective = Memo::new(move |_| {
-        let id = row.with(|row| row.as_ref().and_then(|row| row.initiative))?;
+        let id = app.visited(id)?;
         let view = app.initiative(id)?;
         Some((id, view.text("alias")?.to_owned(), view.text("code").map(str::to_owned)))
     });
@@ -145,32 +193,92 @@ fn Card(row: Memo<Option<VisitRow>>) -> impl IntoView {
 
 /// Opens the whole form: with the answers as they are, or as the start of another visit.
 #[component]
-fn OwnVisit(id: RecordId) -> impl IntoView {
+fn OwnRecord(key: RecordKey) -> impl IntoView {
     let app: App = expect_context();
-    let fresh: FreshDraft = expect_context();
-    let task = Task::new();
-    let navigate = StoredValue::new_local(use_navigate());
-    let open = move |draft: Result<Draft, Trouble>| match draft {
-        Ok(draft) => {
-            let (path, options) = fresh.open(draft, false);
-            navigate.with_value(|navigate| navigate(&path, options));
+    let open = Opener::new();
+    let repeated = (key.kind == "visit").then(|| {
+        let id = key.id;
+        view! {
+            <Button
+                label=t(Key::RecordRepeat)
+                sign=Sign::Copy
+                look=Look::Quiet
+                on_press=move |()| open.open(app.repeat_visit(id))
+            />
         }
-        Err(trouble) => task.fail(trouble),
-    };
+    });
     view! {
         <div class="cluster">
             <Button
                 label=t(Key::RecordCorrect)
                 sign=Sign::Pencil
-                on_press=move |()| open(app.correct_visit(id))
+                on_press=move |()| open.open(app.correct_draft(&key))
             />
-            <Button
-                label=t(Key::RecordRepeat)
-                sign=Sign::Copy
-                look=Look::Quiet
-                on_press=move |()| open(app.repeat_visit(id))
-            />
+            {repeated}
         </div>
-        <TroubleNotice trouble=task.trouble() />
+        <TroubleNotice trouble=open.task.trouble() />
+    }
+}
+
+/// Notes that refer to this record, and the ways to add one.
+#[component]
+fn Attached(key: RecordKey) -> impl IntoView {
+    let app: App = expect_context();
+    let open = Opener::new();
+    let refers = Answer::Reference(key.id.uuid());
+    let rows = Memo::new(move |_| {
+        let mut rows = app.notes(false);
+        rows.retain(|row| row.answers.values().any(|answer| *answer == refers));
+        rows
+    });
+    let given: Vec<(&'static str, Answers)> = match key.kind.as_str() {
+        "visit" => {
+            let visit = [("visit_id".to_owned(), Answer::Reference(key.id.uuid()))];
+            vec![("finding", visit.into()), ("follow_up", about(&key))]
+        }
+        "alert" | "testimony" => vec![("follow_up", about(&key))],
+        _ => Vec::new(),
+    };
+    let can_add = !given.is_empty();
+    let add = move |(kind, given): (&'static str, Answers)| {
+        let label = words(move || say(Key::NoteAdd, &[("what", &names::kind_label(kind))]));
+        let begin = move |()| open.open(app.begin_record(kind, given.clone()));
+        view! { <Button label sign=Sign::Plus on_press=begin /> }.into_any()
+    };
+    let adders: Vec<AnyView> = given.into_iter().map(add).collect();
+    view! {
+        <section hidden=Signal::derive(move || !can_add && rows.with(Vec::is_empty))>
+            <h2>{t(Key::NoteAttached)}</h2>
+            <NoteRows rows />
+            <div class="cluster">{adders}</div>
+            <TroubleNotice trouble=open.task.trouble() />
+        </section>
+    }
+}
+
+/// Leads to the form of a draft that was begun.
+#[derive(Clone, Copy)]
+struct Opener {
+    task: Task,
+    fresh: FreshDraft,
+    navigate: StoredValue<Navigate, LocalStorage>,
+}
+
+type Navigate = Box<dyn Fn(&str, leptos_router::NavigateOptions)>;
+
+impl Opener {
+    fn new() -> Self {
+        let navigate = StoredValue::new_local(Box::new(use_navigate()) as Navigate);
+        Self { task: Task::new(), fresh: expect_context(), navigate }
+    }
+
+    fn open(self, draft: Result<Draft, Trouble>) {
+        match draft {
+            Ok(draft) => {
+                let (path, options) = self.fresh.open(draft, false);
+                self.navigate.with_value(|navigate| navigate(&path, options));
+            }
+            Err(trouble) => self.task.fail(trouble),
+        }
     }
 }

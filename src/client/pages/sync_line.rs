@@ -6,7 +6,7 @@ use super::task::Task;
 use super::trouble::trouble_text;
 use crate::i18n::{Counted, Key, count, moment, say, t, text};
 use crate::routes;
-use crate::state::{App, Step, device};
+use crate::state::{App, Counts, Step, Tally, device};
 use crate::ui::{Button, Icon, If, Notice, Progress, Sign, Tone, live, words};
 
 /// A clock is called wrong from here on, in minutes.
@@ -80,18 +80,23 @@ fn ClockNotice() -> impl IntoView {
 
 /// What one must know first.
 fn sentence(app: App) -> String {
-    let counts = app.counts();
-    let waiting = counts.on_this_phone + counts.on_their_way;
-    let refused = (counts.refused > 0).then(|| count(Counted::SyncRefused, counts.refused));
+    let Counts { visits, notes, .. } = app.counts();
+    let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
     let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
-    let old = (days > 0).then(|| count(Counted::SyncOldest, days as usize));
-    let rest = match (waiting, counts.received) {
-        (0, 0) if refused.is_none() => Some(text(Key::SyncNothingYet).to_owned()),
-        (0, _) if refused.is_none() => Some(text(Key::SyncAllReceived).to_owned()),
-        (0, _) => None,
-        _ => Some(count(Counted::SyncWaiting, waiting)),
+    let is_quiet = visits.waiting + notes.waiting + visits.refused + notes.refused == 0;
+    let quiet = match visits.received + notes.received {
+        0 => Key::SyncNothingYet,
+        _ => Key::SyncAllReceived,
     };
-    [rest, old, refused].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let sentences = [
+        is_quiet.then(|| text(quiet).to_owned()),
+        some(visits.waiting, Counted::SyncWaiting),
+        some(notes.waiting, Counted::SyncWaitingNotes),
+        some(days as usize, Counted::SyncOldest),
+        some(visits.refused, Counted::SyncRefused),
+        some(notes.refused, Counted::SyncRefusedNotes),
+    ];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 #[component]
@@ -114,7 +119,8 @@ fn Running(app: App) -> impl IntoView {
 pub fn SyncPill() -> impl IntoView {
     let app: App = expect_context();
     let counts = Memo::new(move |_| app.counts());
-    let waiting = move || counts.with(|c| c.on_this_phone + c.on_their_way + c.refused);
+    let tally = |tally: Tally| tally.waiting + tally.refused;
+    let waiting = move || counts.with(|counts| tally(counts.visits) + tally(counts.notes));
     view! {
         <If when=move || { waiting() > 0 }>
             <a class="pill" data-look="waiting" href=routes::HOME>

@@ -1,13 +1,14 @@
-//! Visits as lines: their date in the margin, the collective beside it, how far they have come below.
+//! Visits and drafts as lines: their date in the margin, the collective beside it, how far they have come below.
 
+use domain::change::RecordKey;
 use domain::forms::{CivilDate, visit_form};
 use leptos::prelude::*;
 
 use super::names;
 use crate::i18n::{Counted, Key, count, language, moment, short_month, t, text};
 use crate::routes;
-use crate::state::device::today;
-use crate::state::{App, Draft, VisitRow, VisitState};
+use crate::state::device::{self, today};
+use crate::state::{App, Delivery, Draft, VisitRow};
 use crate::ui::{Icon, If, RecordBadge, Row, Sign, StateBadge, live_list, words};
 
 /// Visits that were finished.
@@ -41,7 +42,7 @@ pub(super) fn VisitRows(
         let (state, conflicts) = (badge(row.state), row.conflicts);
         view! {
             <Row
-                href=routes::visit(&row.id)
+                href=routes::record(&RecordKey { kind: "visit".to_owned(), id: row.id })
                 margin=move || day(date)
                 margin_small=move || month(date)
                 title
@@ -60,7 +61,7 @@ pub(super) fn VisitRows(
     }
 }
 
-/// Visits that are half-filled.
+/// Records that are half-filled.
 #[component]
 pub(super) fn DraftRows(
     /// The drafts.
@@ -72,7 +73,7 @@ pub(super) fn DraftRows(
         let written_at = draft.written_at;
         let date = match draft.answers.get("visited_on") {
             Some(domain::forms::Answer::Text(date)) => date.parse().ok(),
-            _ => None,
+            _ => (draft.kind != "visit").then(|| device::day_of(written_at)),
         };
         let href = routes::draft(&draft.id);
         let title = move || {
@@ -113,22 +114,22 @@ pub(super) fn ConflictTag(
 }
 
 /// The state of a visit as its badge shows it.
-pub(super) fn badge(state: VisitState) -> RecordBadge {
+pub(super) fn badge(state: Delivery) -> RecordBadge {
     match state {
-        VisitState::Draft => RecordBadge::Draft,
-        VisitState::OnThisPhone => RecordBadge::OnThisPhone,
-        VisitState::OnItsWay => RecordBadge::OnItsWay,
-        VisitState::Received => RecordBadge::Received,
-        VisitState::Refused => RecordBadge::Refused,
+        Delivery::Draft => RecordBadge::Draft,
+        Delivery::OnThisPhone => RecordBadge::OnThisPhone,
+        Delivery::OnItsWay => RecordBadge::OnItsWay,
+        Delivery::Received => RecordBadge::Received,
+        Delivery::Refused => RecordBadge::Refused,
     }
 }
 
-fn day(date: Option<CivilDate>) -> String {
+pub(super) fn day(date: Option<CivilDate>) -> String {
     date.map_or_else(|| "–".to_owned(), |date| date.day().to_string())
 }
 
 /// The month; with its year when that is not this one.
-fn month(date: Option<CivilDate>) -> String {
+pub(super) fn month(date: Option<CivilDate>) -> String {
     let Some(date) = date else { return String::new() };
     let month = short_month(date.month_of_year());
     if date.year() == today().year() {

@@ -350,6 +350,21 @@ impl App {
         name.flatten()
     }
 
+    /// The members of the network that are known here, each with one of their devices: this one's first.
+    pub fn members(&self) -> Vec<(RecordId, domain::ids::DeviceId)> {
+        let members = self.read(|notebook| {
+            let mut members = vec![(RecordId(notebook.member().0), notebook.device())];
+            for (device, standing) in notebook.line().active() {
+                let member = RecordId(standing.member.0);
+                if members.iter().all(|(known, _)| *known != member) {
+                    members.push((member, *device));
+                }
+            }
+            members
+        });
+        members.unwrap_or_default()
+    }
+
     /// The name of a device's member in the coordinators' list.
     pub fn member_name(&self, device: &domain::ids::DeviceId) -> Option<String> {
         let name = self.read(|notebook| {

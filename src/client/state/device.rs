@@ -1,7 +1,7 @@
 //! What pages ask of the browser. Nothing here decides anything: it is the way through, since pages do not
 //! know the browser.
 
-pub use crate::browser::clock::{error as clock_error, now, today};
+pub use crate::browser::clock::{day_of, error as clock_error, now, today};
 pub use crate::browser::install::is_passing_tab;
 pub use crate::browser::page::{
     clear_fragment, copy, fragment, language, print, reload, set_root_attribute,

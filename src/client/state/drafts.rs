@@ -1,10 +1,10 @@
-//! Half-filled visits: sealed documents overwritten in place, and what becomes of them.
+//! Half-filled records: sealed documents overwritten in place, and what becomes of them.
 
 use domain::change::RecordKey;
 use domain::codec;
 use domain::forms::{
-    Answer, Answers, Registers, collective_code, from_registers, initial_answers, initiative_form,
-    register_edits, repeated_answers, to_registers, visit_form,
+    Answer, Answers, Form, Registers, collective_code, form_for, from_registers, initial_answers,
+    initiative_form, register_edits, repeated_answers, to_registers, visit_form,
 };
 use domain::ids::RecordId;
 use domain::keys::random;
@@ -16,21 +16,37 @@ use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 
-/// A visit that is being written.
+/// Version of a draft's document.
+const FORMAT: u8 = 2;
+
+/// A record that is being written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Draft {
-    /// The visit's id: final from the first tap.
+    /// The record's id: final from the first tap.
     pub id: RecordId,
-    /// Set for a new visit, none when a saved one is corrected.
+    /// Its kind: there is a built-in form of it.
+    pub kind: String,
+    /// Set for a new record, none when a saved one is corrected.
     pub created: Option<NewRecord>,
     /// What is answered so far.
     pub answers: Answers,
-    /// A collective that is created together with the visit.
+    /// A collective that is created together with a visit.
     pub initiative: Option<NewInitiative>,
     /// When it was begun, in milliseconds since 1970.
     pub begun_at: u64,
     /// When it was last written, in milliseconds since 1970.
     pub written_at: u64,
+}
+
+/// Drafts as they were stored when all were visits.
+#[derive(Serialize, Deserialize)]
+struct VisitDraft {
+    id: RecordId,
+    created: Option<NewRecord>,
+    answers: Answers,
+    initiative: Option<NewInitiative>,
+    begun_at: u64,
+    written_at: u64,
 }
 
 /// A collective that is created in the visit's form: it is saved with the visit, and dropped when the
@@ -44,44 +60,93 @@ pub struct NewInitiative {
 }
 
 impl Draft {
-    /// Reads a draft's document.
+    /// Reads a draft's document; none for one that this app has no form for: it stays as it is stored.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
-        codec::decode(1, bytes).ok()
+        let draft = codec::decode(FORMAT, bytes)
+            .or_else(|_| codec::decode::<VisitDraft>(1, bytes).map(Self::from));
+        draft.ok().filter(|draft| form_for(&draft.kind).is_some())
     }
 
-    /// The collective the visit is about.
+    fn to_bytes(&self) -> Vec<u8> {
+        codec::encode(FORMAT, self)
+    }
+
+    /// Its form.
+    pub fn form(&self) -> &'static Form {
+        form_for(&self.kind).unwrap_or_else(visit_form)
+    }
+
+    /// The record it will be, or is.
+    pub fn key(&self) -> RecordKey {
+        RecordKey { kind: self.kind.clone(), id: self.id }
+    }
+
+    /// The collective it is about.
     pub fn initiative_id(&self) -> Option<RecordId> {
         match self.answers.get("initiative_id") {
             Some(Answer::Reference(id)) => RecordId::parse(id).ok(),
             _ => None,
         }
     }
+
+    /// Whether consent was refused for a record that does not even keep the refusal: there is nothing to
+    /// save.
+    pub fn is_nothing(&self) -> bool {
+        let form = self.form();
+        self.created.is_some()
+            && form.is_refused(&self.answers)
+            && to_registers(form, &self.answers).is_empty()
+    }
+}
+
+impl From<VisitDraft> for Draft {
+    fn from(draft: VisitDraft) -> Self {
+        let VisitDraft { id, created, answers, initiative, begun_at, written_at } = draft;
+        Self { id, kind: "visit".into(), created, answers, initiative, begun_at, written_at }
+    }
 }
 
 impl App {
-    /// Begins a new visit. Nothing is stored before the first [`keep_draft`](Self::keep_draft).
+    /// Begins a record of a kind that has a form; `given` is answered already. Nothing is stored before the
+    /// first [`keep_draft`](Self::keep_draft).
     ///
     /// # Errors
-    /// [`Trouble::Rule`] without a notebook.
-    pub fn begin_visit(&self) -> Result<Draft, Trouble> {
+    /// [`Trouble::Rule`] without a notebook, `unknown_form` for another kind.
+    pub fn begin_record(&self, kind: &str, given: Answers) -> Result<Draft, Trouble> {
+        let form = form_for(kind).ok_or(Trouble::Rule("unknown_form"))?;
         let created = self.new_record()?;
-        let answers = initial_answers(visit_form(), clock::today());
+        let mut answers = initial_answers(form, clock::today());
+        answers.extend(given);
         let now = clock::now();
-        let (id, created) = (created.id, Some(created));
-        Ok(Draft { id, created, answers, initiative: None, begun_at: now, written_at: now })
+        Ok(Draft {
+            id: created.id,
+            kind: form.record_kind.clone(),
+            created: Some(created),
+            answers,
+            initiative: None,
+            begun_at: now,
+            written_at: now,
+        })
     }
 
-    /// A draft that corrects a visit saved before.
+    /// A draft that corrects a record saved before.
     ///
     /// # Errors
-    /// [`Trouble::Rule`] without a notebook.
-    pub fn correct_visit(&self, id: RecordId) -> Result<Draft, Trouble> {
-        let key = visit_key(id);
-        let registers = self.peek(|notebook| registers(notebook, &key));
+    /// [`Trouble::Rule`] without a notebook, `unknown_form` for a kind without a form.
+    pub fn correct_draft(&self, key: &RecordKey) -> Result<Draft, Trouble> {
+        let form = form_for(&key.kind).ok_or(Trouble::Rule("unknown_form"))?;
+        let registers = self.peek(|notebook| registers(notebook, key));
         let registers = registers.ok_or(Trouble::Rule("no_notebook"))?;
-        let answers = from_registers(visit_form(), &registers).answers;
         let now = clock::now();
-        Ok(Draft { id, created: None, answers, initiative: None, begun_at: now, written_at: now })
+        Ok(Draft {
+            id: key.id,
+            kind: key.kind.clone(),
+            created: None,
+            answers: from_registers(form, &registers).answers,
+            initiative: None,
+            begun_at: now,
+            written_at: now,
+        })
     }
 
     /// A new visit that begins with what was chosen in one before: see [`repeated_answers`].
@@ -89,9 +154,10 @@ impl App {
     /// # Errors
     /// [`Trouble::Rule`] without a notebook.
     pub fn repeat_visit(&self, id: RecordId) -> Result<Draft, Trouble> {
-        let before = self.correct_visit(id)?.answers;
+        let key = RecordKey { kind: "visit".to_owned(), id };
+        let before = self.correct_draft(&key)?.answers;
         let answers = repeated_answers(visit_form(), &before, clock::today());
-        Ok(Draft { answers, ..self.begin_visit()? })
+        Ok(Draft { answers, ..self.begin_record("visit", Answers::new())? })
     }
 
     /// A new collective for a draft.
@@ -126,7 +192,7 @@ impl App {
     /// [`Trouble`]: what was typed is on the page still.
     pub async fn keep_draft(&self, mut draft: Draft) -> Result<(), Trouble> {
         draft.written_at = clock::now();
-        let bytes = codec::encode(1, &draft);
+        let bytes = draft.to_bytes();
         self.act(|notebook| Ok(notebook.keep_draft(draft.id, bytes))).await
     }
 
@@ -159,10 +225,6 @@ impl App {
     }
 }
 
-pub(super) fn visit_key(id: RecordId) -> RecordKey {
-    RecordKey { kind: "visit".to_owned(), id }
-}
-
 pub(super) fn initiative_key(id: RecordId) -> RecordKey {
     RecordKey { kind: "initiative".to_owned(), id }
 }
@@ -174,21 +236,22 @@ pub(super) fn registers(notebook: &Notebook, key: &RecordKey) -> Registers {
 }
 
 fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
-    let form = visit_form();
+    let form = draft.form();
+    if draft.is_nothing() {
+        return Ok(notebook.drop_draft(draft.id));
+    }
     let mut writes = Writes::default();
-    let mut answers = draft.answers.clone();
-    let refused = form.is_refused(&answers);
+    let refused = form.is_refused(&draft.answers);
     if let Some(new) = draft.initiative.as_ref().filter(|_| !refused)
         && draft.initiative_id() == Some(new.created.id)
     {
         writes.append(create_initiative(notebook, new)?);
     }
-    let key = visit_key(draft.id);
+    let mut answers = draft.answers.clone();
     if draft.created.is_some() && !refused {
-        let seconds = clock::now().saturating_sub(draft.begun_at) / 1000;
-        answers.insert("form_seconds".into(), Answer::Int(seconds.min(7200) as i64));
-        answers.insert("schema_version".into(), Answer::Int(1));
+        fill_automatic(form, draft, &mut answers);
     }
+    let key = draft.key();
     let before = registers(notebook, &key);
     let known = to_registers(form, &from_registers(form, &before).answers);
     let edits = register_edits(&known, &to_registers(form, &answers));
@@ -205,6 +268,20 @@ fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
     Ok(writes)
 }
 
+/// What the program fills in a new record, where its form has it.
+fn fill_automatic(form: &Form, draft: &Draft, answers: &mut Answers) {
+    let seconds = clock::now().saturating_sub(draft.begun_at) / 1000;
+    let filled = [
+        ("form_seconds", Answer::Int(seconds.min(7200) as i64)),
+        ("schema_version", Answer::Int(i64::from(form.version))),
+    ];
+    for (key, answer) in filled {
+        if form.field(key).is_some_and(|field| field.automatic) {
+            answers.insert(key.to_owned(), answer);
+        }
+    }
+}
+
 fn create_initiative(notebook: &mut Notebook, new: &NewInitiative) -> Result<Writes, Trouble> {
     let rng = &mut BrowserRandom;
     let mut answers = new.answers.clone();
@@ -215,4 +292,42 @@ fn create_initiative(notebook: &mut Notebook, new: &NewInitiative) -> Result<Wri
     notebook
         .save(&key, Some(&new.created), desired(edits), clock::now(), rng)
         .map_err(|_| Trouble::Rule("internal"))
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn drafts_of_before_there_were_other_kinds_are_visits() {
+        let id = RecordId([7; 16]);
+        let answers = Answers::from([("summary".to_owned(), Answer::Text("Une soupe".into()))]);
+        let before = VisitDraft {
+            id,
+            created: None,
+            answers: answers.clone(),
+            initiative: None,
+            begun_at: 1,
+            written_at: 2,
+        };
+        let read = Draft::from_bytes(&codec::encode(1, &before)).unwrap();
+        assert_eq!((read.id, read.kind.as_str(), &read.answers), (id, "visit", &answers));
+        assert_eq!(Draft::from_bytes(&read.to_bytes()), Some(read));
+    }
+
+    #[wasm_bindgen_test]
+    fn a_draft_of_an_unknown_kind_is_not_shown() {
+        let before = VisitDraft {
+            id: RecordId([7; 16]),
+            created: None,
+            answers: Answers::new(),
+            initiative: None,
+            begun_at: 1,
+            written_at: 2,
+        };
+        let draft = Draft { kind: "of_a_newer_app".into(), ..before.into() };
+        assert_eq!(Draft::from_bytes(&draft.to_bytes()), None);
+    }
 }

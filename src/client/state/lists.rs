@@ -8,13 +8,15 @@ use domain::ids::{DeviceId, RecordId};
 use domain::notebook::Notebook;
 use domain::register::KnownVisit;
 use domain::replica::RecordState;
+use domain::roster::DeviceStanding;
 
 use super::App;
 use super::drafts::{Draft, initiative_key};
+use super::notes::NOTE_KINDS;
 
-/// What a person is told of a visit of theirs.
+/// What a person is told of a record of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum VisitState {
+pub enum Delivery {
     /// Half-filled.
     Draft,
     /// Finished; only here.
@@ -44,12 +46,12 @@ pub struct VisitRow {
     pub refused: bool,
     /// Whether this member wrote it.
     pub own: bool,
-    /// The device that wrote it last.
+    /// A device of its author.
     pub device: Option<DeviceId>,
     /// How many fields people disagree about.
     pub conflicts: usize,
     /// Its state; for visits of others always received.
-    pub state: VisitState,
+    pub state: Delivery,
 }
 
 /// A collective in a list.
@@ -84,18 +86,25 @@ pub struct InitiativeRow {
 /// How much is where.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Half-filled visits.
+    /// Half-filled records.
     pub drafts: usize,
-    /// Own visits only here.
-    pub on_this_phone: usize,
-    /// Own visits on their way.
-    pub on_their_way: usize,
-    /// Own visits received.
-    pub received: usize,
-    /// Own visits the server refused.
-    pub refused: usize,
+    /// Own visits.
+    pub visits: Tally,
+    /// Own notes beside visits.
+    pub notes: Tally,
     /// Bundles of phones that no coordinator confirmed yet.
     pub unconfirmed: usize,
+}
+
+/// How far own records have come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// No receipt names them yet.
+    pub waiting: usize,
+    /// Received.
+    pub received: usize,
+    /// The server refused them.
+    pub refused: usize,
 }
 
 impl App {
@@ -126,12 +135,20 @@ pub(super) fn last_visit_month(notebook: &Notebook, initiative: &RecordId) -> Op
 
 /// Records and drafts on this device: what the canary counts.
 pub(super) fn record_count(notebook: &Notebook) -> usize {
-    notebook.views("visit").filter(|view| is_own(notebook, view)).count() + notebook.drafts().len()
+    let kinds = NOTE_KINDS.into_iter().chain(["visit"]);
+    let own = |kind| notebook.views(kind).filter(|view| is_own(notebook, view)).count();
+    kinds.map(own).sum::<usize>() + notebook.drafts().len()
 }
 
 /// Own visits that are received.
 pub(super) fn received(notebook: &Notebook) -> usize {
-    own_visits(notebook).filter(|visit| state(notebook, visit) == VisitState::Received).count()
+    own_visits(notebook).filter(|visit| delivery(notebook, visit) == Delivery::Received).count()
+}
+
+/// Own records that no receipt names yet: what the canary counts.
+pub(super) fn unreceived(notebook: &Notebook) -> usize {
+    let kinds = NOTE_KINDS.into_iter().chain(["visit"]);
+    kinds.map(|kind| notebook.unreceived_records(kind)).sum()
 }
 
 /// The visits there are to show: not deleted, and something of them counts.
@@ -144,19 +161,33 @@ fn own_visits(notebook: &Notebook) -> impl Iterator<Item = View> {
     shown_visits(notebook).filter(|view| is_own(notebook, view))
 }
 
-fn is_own(notebook: &Notebook, visit: &View) -> bool {
-    visit.creator == Some(notebook.member())
+pub(super) fn is_own(notebook: &Notebook, record: &View) -> bool {
+    record.creator == Some(notebook.member())
 }
 
-/// How far a visit has come; those of others are received.
-fn state(notebook: &Notebook, visit: &View) -> VisitState {
-    match notebook.record_state(&visit.key) {
-        _ if !is_own(notebook, visit) => VisitState::Received,
-        RecordState::OnThisPhone => VisitState::OnThisPhone,
+/// A device of the member who wrote a record first; of one whose author is not known, the device that wrote
+/// it last.
+pub(super) fn author(notebook: &Notebook, record: &View) -> Option<DeviceId> {
+    if is_own(notebook, record) {
+        return Some(notebook.device());
+    }
+    let creator = record.creator;
+    let of_creator =
+        |(_, standing): &(&DeviceId, &DeviceStanding)| Some(standing.member) == creator;
+    let known = notebook.line().active().find(of_creator).map(|(device, _)| *device);
+    let survivors = record.registers.values().flat_map(|register| &register.survivors);
+    known.or_else(|| survivors.max_by_key(|survivor| survivor.at).map(|survivor| survivor.device))
+}
+
+/// How far a record has come; those of others are received.
+pub(super) fn delivery(notebook: &Notebook, record: &View) -> Delivery {
+    match notebook.record_state(&record.key) {
+        _ if !is_own(notebook, record) => Delivery::Received,
+        RecordState::OnThisPhone => Delivery::OnThisPhone,
         // Until the server shows it again nothing names it: coordinators' devices put it there.
-        RecordState::OnItsWay | RecordState::WithCoordinators => VisitState::OnItsWay,
-        RecordState::Received => VisitState::Received,
-        RecordState::Refused => VisitState::Refused,
+        RecordState::OnItsWay | RecordState::WithCoordinators => Delivery::OnItsWay,
+        RecordState::Received => Delivery::Received,
+        RecordState::Refused => Delivery::Refused,
     }
 }
 
@@ -179,7 +210,6 @@ fn visit_row(
     aliases: &BTreeMap<RecordId, String>,
 ) -> VisitRow {
     let initiative = visited(view, merged);
-    let newest = view.registers.values().flat_map(|register| &register.survivors);
     VisitRow {
         id: view.key.id,
         initiative,
@@ -188,9 +218,9 @@ fn visit_row(
         hosting_status: view.text("hosting_status").map(str::to_owned),
         refused: view.text("consent_record") == Some("no"),
         own: is_own(notebook, view),
-        device: newest.max_by_key(|survivor| survivor.at).map(|survivor| survivor.device),
+        device: author(notebook, view),
         conflicts: view.conflicts().count(),
-        state: state(notebook, view),
+        state: delivery(notebook, view),
     }
 }
 
@@ -263,16 +293,24 @@ fn counts(notebook: &Notebook) -> Counts {
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
         ..Counts::default()
     };
-    for visit in own_visits(notebook) {
-        match state(notebook, &visit) {
-            VisitState::Draft => {}
-            VisitState::OnThisPhone => counts.on_this_phone += 1,
-            VisitState::OnItsWay => counts.on_their_way += 1,
-            VisitState::Received => counts.received += 1,
-            VisitState::Refused => counts.refused += 1,
+    own_visits(notebook).for_each(|visit| counts.visits.add(delivery(notebook, &visit)));
+    for view in NOTE_KINDS.into_iter().flat_map(|kind| notebook.views(kind)) {
+        if is_own(notebook, &view) && view.deletion != Deletion::Deleted {
+            counts.notes.add(delivery(notebook, &view));
         }
     }
     counts
+}
+
+impl Tally {
+    fn add(&mut self, delivery: Delivery) {
+        match delivery {
+            Delivery::Draft => {}
+            Delivery::OnThisPhone | Delivery::OnItsWay => self.waiting += 1,
+            Delivery::Received => self.received += 1,
+            Delivery::Refused => self.refused += 1,
+        }
+    }
 }
 
 fn visited(visit: &View, merged: &Equivalence) -> Option<RecordId> {
@@ -290,6 +328,12 @@ fn merged(notebook: &Notebook) -> Equivalence {
 }
 
 impl App {
+    /// The collective that a visit was to, after merges.
+    pub fn visited(&self, visit: RecordId) -> Option<RecordId> {
+        let key = domain::change::RecordKey { kind: "visit".to_owned(), id: visit };
+        self.read(|notebook| visited(&notebook.view(&key), &merged(notebook))).flatten()
+    }
+
     /// One collective, by its key; the record where it is known, else its row of the shared register.
     pub fn initiative(&self, id: RecordId) -> Option<View> {
         self.read(|notebook| {

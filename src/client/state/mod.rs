@@ -9,7 +9,7 @@
 //! | [`App::sync_history`] | how the syncs of the last days went |
 //! | [`App::oldest_unreceived`] | since when something waits for its receipt |
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
-//! | [`App::visits`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
+//! | [`App::visits`], [`App::notes`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
 //! | [`App::collectives`] | the collectives, to be looked through |
 //! | [`App::enrolments`] | new phones that wait for a coordinator |
 //!
@@ -18,7 +18,7 @@
 //! | [`App::found`], [`App::prove_recovery_code`] | set a campaign up |
 //! | [`App::join`] | enrol by an invitation |
 //! | [`App::invite`], [`App::confirm`] | take others in |
-//! | [`App::begin_visit`], [`App::correct_visit`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits |
+//! | [`App::begin_record`], [`App::correct_draft`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits and other records |
 //! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
 //! | [`App::sync_now`] | sync; runs once at a time, also by itself |
 //!
@@ -29,6 +29,7 @@ mod collectives;
 pub mod device;
 mod drafts;
 mod lists;
+mod notes;
 mod opening;
 mod records;
 mod sync_history;
@@ -37,7 +38,9 @@ mod syncing;
 pub use campaign::{Enrolling, Invitation};
 pub use collectives::{Collectives, Found};
 pub use drafts::{Draft, NewInitiative};
-pub use lists::{Counts, InitiativeRow, VisitRow, VisitState};
+pub use lists::{Counts, Delivery, InitiativeRow, Tally, VisitRow};
+pub use notes::{NOTE_KINDS, NoteRow, alert_status};
+pub use records::RecordHead;
 pub use sync_history::{SyncHistory, SyncRecord};
 pub use syncing::SyncStatus;
 
@@ -218,7 +221,7 @@ impl App {
     /// lower count is remembered before the rows are written, a higher one after.
     fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
         let now = self.peek(|notebook| {
-            let unsent = notebook.unreceived_records("visit");
+            let unsent = lists::unreceived(notebook);
             let records = lists::record_count(notebook);
             Canary { device: notebook.device().to_string(), records, unsent }
         });

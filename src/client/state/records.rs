@@ -3,18 +3,60 @@
 use std::collections::BTreeMap;
 
 use domain::change::{RecordKey, Value};
-use domain::fold::View;
+use domain::fold::{Deletion, View};
 use domain::forms::{
     Answers, RegisterValue, form_for, from_registers, register_edits, to_registers,
 };
+use domain::ids::DeviceId;
 use domain::notebook::{Notebook, SaveError, Writes};
 
 use super::drafts::registers;
+use super::lists::{Delivery, author, delivery, is_own};
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 
+/// What is known of a record beside its answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RecordHead {
+    /// Whether this member wrote it.
+    pub own: bool,
+    /// A device of its author.
+    pub device: Option<DeviceId>,
+    /// Whether consent was refused.
+    pub refused: bool,
+    /// `YYYY-MM-DD`, of a visit.
+    pub visited_on: Option<String>,
+    /// When its content left this device, in milliseconds since 1970.
+    pub retired: Option<u64>,
+    /// Corrections that wait for a coordinator.
+    pub proposals: usize,
+    /// How far it has come; of others always received.
+    pub delivery: Delivery,
+}
+
 impl App {
+    /// What is known of a record beside its answers; none for one that is not known here, or deleted.
+    pub fn head(&self, key: &RecordKey) -> Option<RecordHead> {
+        self.read(|notebook| {
+            let view = notebook.view(key);
+            if view.deletion == Deletion::Deleted || view.registers.is_empty() {
+                return None;
+            }
+            let answers = from_registers(form_for(&key.kind)?, &registers(notebook, key)).answers;
+            Some(RecordHead {
+                own: is_own(notebook, &view),
+                device: author(notebook, &view),
+                refused: form_for(&key.kind)?.is_refused(&answers),
+                visited_on: view.text("visited_on").map(str::to_owned),
+                retired: notebook.retired(key),
+                proposals: view.proposals.len(),
+                delivery: delivery(notebook, &view),
+            })
+        })
+        .flatten()
+    }
+
     /// A record as this device sees it. Re-runs when the notebook changes.
     pub fn view(&self, key: &RecordKey) -> Option<View> {
         self.read(|notebook| notebook.view(key))

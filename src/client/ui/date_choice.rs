@@ -1,4 +1,4 @@
-//! A civil date: today, yesterday, or one from the calendar.
+//! A civil date: today, the day beside it, or one from the calendar.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use super::option::Opt;
 use crate::i18n::{Key, date_text, t, text};
 
 const TODAY: &str = "today";
-const YESTERDAY: &str = "yesterday";
+const BESIDE: &str = "beside";
 const OTHER: &str = "other";
 
 /// A date as `YYYY-MM-DD`.
@@ -26,9 +26,8 @@ pub fn DateChoice(
     /// Today.
     #[prop(into)]
     today: String,
-    /// The day before.
-    #[prop(into)]
-    yesterday: String,
+    /// The day before or after, and what it is called.
+    beside: (String, Key),
     /// The first date the calendar offers.
     #[prop(into, optional)]
     min: String,
@@ -40,28 +39,28 @@ pub fn DateChoice(
     described_by: String,
 ) -> impl IntoView {
     let calendar_open = RwSignal::new(false);
-    let days = StoredValue::new((today, yesterday));
+    let (beside, beside_label) = beside;
+    let days = StoredValue::new((today, beside));
     let chosen = move || {
         let date = value.get();
-        days.with_value(|(today, yesterday)| match date {
+        days.with_value(|(today, beside)| match date {
             _ if calendar_open.get() => Some(OTHER.to_owned()),
             date if date == *today => Some(TODAY.to_owned()),
-            date if date == *yesterday => Some(YESTERDAY.to_owned()),
+            date if date == *beside => Some(BESIDE.to_owned()),
             date if date.is_empty() => None,
             _ => Some(OTHER.to_owned()),
         })
     };
     let is_other = Signal::derive(move || chosen().as_deref() == Some(OTHER));
     let options = move || {
-        let keys =
-            [(TODAY, Key::DateToday), (YESTERDAY, Key::DateYesterday), (OTHER, Key::DateOther)];
+        let keys = [(TODAY, Key::DateToday), (BESIDE, beside_label), (OTHER, Key::DateOther)];
         keys.map(|(code, key)| Opt { code: code.into(), label: text(key).into() }).to_vec()
     };
     let choose = move |code: String| {
         calendar_open.set(code == OTHER);
-        days.with_value(|(today, yesterday)| match code.as_str() {
+        days.with_value(|(today, beside)| match code.as_str() {
             TODAY => on_choose.run(today.clone()),
-            YESTERDAY => on_choose.run(yesterday.clone()),
+            BESIDE => on_choose.run(beside.clone()),
             _ => {}
         });
     };

@@ -13,6 +13,7 @@ pub(super) fn Doors() -> impl IntoView {
     let app: App = expect_context();
     let collectives = Memo::new(move |_| app.initiatives().len());
     let visits = Memo::new(move |_| app.visits(false).len());
+    let notes = Memo::new(move |_| app.notes(false).len());
     let waiting = Memo::new(move |_| app.enrolments().len());
     let phones = move || match waiting.get() {
         0 => text(Key::HomePhones).to_owned(),
@@ -33,6 +34,12 @@ pub(super) fn Doors() -> impl IntoView {
                     sign=Sign::Notebook
                     title=Key::HomeDoorVisits
                     detail=move || count(Counted::HomeVisits, visits.get())
+                />
+                <Door
+                    href=routes::NOTES
+                    sign=Sign::Pencil
+                    title=Key::HomeDoorNotes
+                    detail=move || count(Counted::HomeNotes, notes.get())
                 />
                 <Door
                     href=routes::INVITE

@@ -5,14 +5,15 @@ mod doors;
 use leptos::prelude::*;
 
 use self::doors::Doors;
+use super::draft::UndoDrop;
 use super::names;
+use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
-use super::visit::UndoDrop;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
-use crate::state::App;
-use crate::ui::{EmptyState, Icon, If, LinkButton, Notice, Page, Sign, Tone, live, words};
+use crate::state::{App, NoteRow};
+use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone, live, words};
 
 /// Of the visits of all, so many are shown here.
 const RECENT: usize = 5;
@@ -31,6 +32,8 @@ pub fn HomePage() -> impl IntoView {
             <p class="soft">{words(move || names::campaign(app))}</p>
             <UndoDrop />
             <Threshold />
+            <OtherNotes />
+            <UnseenAlerts />
             <If when=move || !confirmed.get()>
                 <Notice>
                     <p>{t(Key::HomeUnconfirmed)}</p>
@@ -43,6 +46,7 @@ pub fn HomePage() -> impl IntoView {
             </If>
             <Drafts />
             {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
+            <OwnNotes />
         </Page>
     }
 }
@@ -58,6 +62,51 @@ fn Threshold() -> impl IntoView {
             </span>
             <Icon sign=Sign::Plus />
         </a>
+    }
+}
+
+/// What else can be noted: an alert in one tap, the rest in two.
+#[component]
+fn OtherNotes() -> impl IntoView {
+    view! {
+        <nav class="cluster" aria-label=t(Key::NoteTitle)>
+            <LinkButton href=routes::new("alert") label=t(Key::HomeAlert) sign=Sign::Attention />
+            <LinkButton href=routes::NOTE label=t(Key::NoteTitle) sign=Sign::Pencil look=Look::Quiet />
+        </nav>
+    }
+}
+
+/// For the coordination: alerts that nobody of it has seen.
+#[component]
+fn UnseenAlerts() -> impl IntoView {
+    let app: App = expect_context();
+    let alerts = Memo::new(move |_| {
+        let mut rows = if app.is_coordinator() { app.notes(false) } else { Vec::new() };
+        rows.retain(NoteRow::is_new_alert);
+        rows
+    });
+    view! {
+        <If when=move || !alerts.with(Vec::is_empty)>
+            <section>
+                <h2>{t(Key::AlertUnseenTitle)}</h2>
+                <NoteRows rows=alerts with_author=true />
+            </section>
+        </If>
+    }
+}
+
+/// What this person noted beside visits.
+#[component]
+fn OwnNotes() -> impl IntoView {
+    let app: App = expect_context();
+    let notes = Memo::new(move |_| app.notes(true));
+    view! {
+        <If when=move || !notes.with(Vec::is_empty)>
+            <section>
+                <h2>{t(Key::HomeNotes)}</h2>
+                <NoteRows rows=notes />
+            </section>
+        </If>
     }
 }
 

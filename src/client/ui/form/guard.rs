@@ -5,8 +5,8 @@ use domain::forms::{Answer, Answers, Form};
 use domain::guard::{Finder, Finding, Mark, RULES, Severity, Spot, findings, marks, spots};
 use leptos::prelude::*;
 
-use crate::i18n::{Key, coded};
-use crate::ui::live_list;
+use crate::i18n::{Key, coded, t};
+use crate::ui::{If, live_list};
 
 /// Who matches the guard's rules.
 pub type Matches = fn(&'static domain::guard::Rule, &str) -> Vec<std::ops::Range<usize>>;
@@ -24,7 +24,7 @@ pub struct Reason {
 
 impl Reason {
     /// Whether it stands in the way of validating the record.
-    pub(super) fn stops(&self) -> bool {
+    fn stops(&self) -> bool {
         self.severity == Severity::Stop
     }
 }
@@ -97,19 +97,19 @@ pub fn Reasons(
 
 /// A text with what the guard finds in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Guarded {
+struct Guarded {
     text: String,
     found: Vec<Finding>,
 }
 
 impl Guarded {
     /// Looks a text through.
-    pub(super) fn new(text: String, finder: Finder<'_>) -> Self {
+    fn new(text: String, finder: Finder<'_>) -> Self {
         Self { found: findings(&text, finder), text }
     }
 
     /// Why to look again.
-    pub(super) fn reasons(&self) -> Vec<Reason> {
+    fn reasons(&self) -> Vec<Reason> {
         reasons_of(&[self])
     }
 
@@ -130,12 +130,36 @@ impl Guarded {
     }
 }
 
-/// The text once more behind what is written, with the words marked. Screen readers hear the reasons instead.
+/// A control for words, with what the guard finds in them: marked behind the words, said below them.
 #[component]
-pub(super) fn Marked(guarded: Memo<Guarded>) -> impl IntoView {
+pub(super) fn GuardedInput(
+    /// The words.
+    text: Signal<String>,
+    finder: Matches,
+    /// Whether the words are marked where they stand: the control must break its lines as their copy does.
+    marked: bool,
+    /// The control.
+    input: AnyView,
+) -> impl IntoView {
+    let guarded = Memo::new(move |_| Guarded::new(text.get(), &finder));
+    let reasons = Memo::new(move |_| guarded.with(Guarded::reasons));
+    let is_stopped =
+        Signal::derive(move || reasons.with(|reasons| reasons.iter().any(Reason::stops)));
+    // The text once more behind what is written. Screen readers hear the reasons instead.
+    let copy = marked.then(|| {
+        view! {
+            <div class="writing-marks" dir="auto" aria-hidden="true">
+                {live_list(move || guarded.with(Guarded::pieces))}
+            </div>
+        }
+    });
     view! {
-        <div class="writing-marks" dir="auto" aria-hidden="true">
-            {live_list(move || guarded.with(Guarded::pieces))}
+        <div class="writing">{copy} {input}</div>
+        <div role="status">
+            <Reasons reasons />
+            <If when=move || is_stopped.get()>
+                <p class="help">{t(Key::GuardStop)}</p>
+            </If>
         </div>
     }
 }

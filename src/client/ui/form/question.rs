@@ -129,13 +129,19 @@ fn date(scope: FormScope, field: &'static Field, id: String) -> AnyView {
             set_answer(field, answers, Some(Answer::Text(date.clone())));
         });
     };
+    // What may lie ahead is seldom behind.
+    let beside = if rules.max.is_some() {
+        (scope.today.yesterday().to_string(), Key::DateYesterday)
+    } else {
+        (scope.today.plus_days(1).to_string(), Key::DateTomorrow)
+    };
     view! {
         <DateChoice
             id
             value
             on_choose=choose
             today=scope.today.to_string()
-            yesterday=scope.today.yesterday().to_string()
+            beside
             min=limit(rules.min)
             max=limit(rules.max)
         />

@@ -1,10 +1,12 @@
 //! A record as it is read: its questions and, in blue ink, its answers.
 
 use domain::forms::places::place_label;
-use domain::forms::{Answer, Answers, Field, FieldType, Form, Language, Section, chosen_consent};
+use domain::forms::{
+    Answer, Answers, Field, FieldType, Form, Language, Pattern, Section, chosen_consent,
+};
 use leptos::prelude::*;
 
-use crate::i18n::{Counted, Key, count, date_text, language, text};
+use crate::i18n::{Counted, Key, count, date_text, language, month_text, text};
 use crate::ui::live_list;
 
 /// The answers to a form, without the controls. Questions without an answer are left out.
@@ -147,6 +149,9 @@ pub fn answer_text(
     let label = |code: &str| form.choice_label(field, code, language).to_owned();
     match (answer, &field.field_type) {
         (Answer::Text(date), FieldType::Date(_)) => date_text(date),
+        (Answer::Text(month), FieldType::Text(rules)) if rules.pattern == Some(Pattern::Month) => {
+            month_text(month)
+        }
         (Answer::Text(words), _) => words.clone(),
         (Answer::Int(point), FieldType::Scale5(_)) => label(&point.to_string()),
         (Answer::Int(number), _) => number.to_string(),

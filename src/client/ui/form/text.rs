@@ -3,10 +3,10 @@
 use domain::forms::{Answer, Field, FieldType, Pattern, TextRules, text_length};
 use leptos::prelude::*;
 
-use super::guard::{Guarded, Marked, Reason, Reasons};
+use super::guard::GuardedInput;
 use super::scope::FormScope;
-use crate::i18n::{Key, language, t};
-use crate::ui::{If, TextInput, words};
+use crate::i18n::language;
+use crate::ui::{MonthInput, TextInput, words};
 
 /// Lines from this many characters on get a box.
 const LONG: usize = 120;
@@ -38,42 +38,40 @@ pub(super) fn TextAnswer(
     let invalid = move || problem.with(|problem| !problem.is_empty());
     let lines = match field.field_type {
         FieldType::LongText(_) => 5,
-        _ if rules.max >= LONG => 3,
+        _ if rules.max >= LONG && rules.pattern.is_none() => 3,
         _ => 1,
     };
-    let keyboard = if rules.pattern == Some(Pattern::Year) { "numeric" } else { "text" };
+    let keyboard = match rules.pattern {
+        Some(Pattern::Year) => "numeric",
+        Some(Pattern::Phone) => "tel",
+        Some(Pattern::HttpsUrl) => "url",
+        _ => "text",
+    };
     let code = matches!(rules.pattern, Some(Pattern::CollectiveCode));
     let used = move || value.with(|text| text_length(text));
     // A counter is of use near the end only; before, it would be one more thing to read.
     let counter = words(move || match used() {
-        used if used * 2 > rules.max => format!("{used} / {}", rules.max),
+        used if used * 2 > rules.max && rules.pattern.is_none() => {
+            format!("{used} / {}", rules.max)
+        }
         _ => String::new(),
     });
-    let input =
-        view! { <TextInput id=id.clone() value on_input=write lines invalid keyboard code /> };
-    let input = if rules.guard {
-        let finder = scope.finder;
-        let guarded = Memo::new(move |_| Guarded::new(value.get(), &finder));
-        let reasons = Memo::new(move |_| guarded.with(Guarded::reasons));
-        let is_stopped =
-            Signal::derive(move || reasons.with(|reasons| reasons.iter().any(Reason::stops)));
-        // A line scrolls sideways away from what stands behind it; its words are named below.
-        let marked = (lines > 1).then(|| view! { <Marked guarded /> });
-        view! {
-            <div class="writing">{marked} {input}</div>
-            <div role="status">
-                <Reasons reasons />
-                <If when=is_stopped>
-                    <p class="help">{t(Key::GuardStop)}</p>
-                </If>
-            </div>
-        }
-        .into_any()
+    let label = id.clone();
+    let input = if rules.pattern == Some(Pattern::Month) {
+        let max = scope.today.month();
+        view! { <MonthInput id value on_input=write max /> }.into_any()
     } else {
-        input.into_any()
+        view! { <TextInput id value on_input=write lines invalid keyboard code /> }.into_any()
+    };
+    let input = if rules.guard {
+        // A line scrolls sideways away from what stands behind it; its words are named below.
+        let marked = lines > 1;
+        view! { <GuardedInput text=value finder=scope.finder marked input /> }.into_any()
+    } else {
+        input
     };
     view! {
-        <label class="hidden-words" for=id>
+        <label class="hidden-words" for=label>
             {words(move || field.question(language()).to_owned())}
         </label>
         {input}

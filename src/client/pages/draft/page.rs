@@ -1,7 +1,8 @@
-//! The form of one visit.
+//! The form of one record.
 
+use domain::change::RecordKey;
 use domain::forms::{
-    Answers, Occasion, form_for, has_errors, initiative_form, validate, visit_form,
+    Answer, Answers, FieldType, Occasion, form_for, has_errors, initiative_form, validate,
 };
 use domain::ids::RecordId;
 use leptos::prelude::*;
@@ -13,13 +14,15 @@ use super::autosave::{Autosave, Saved};
 use super::dropping::DropDraft;
 use super::newcomer::Newcomer;
 use super::picker::CollectivePicker;
+use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
+use crate::pages::names;
 use crate::pages::task::Task;
 use crate::pages::trouble::{TroubleNotice, trouble_text};
 use crate::routes;
-use crate::state::{App, Draft, device};
+use crate::state::{App, Collectives, Draft, device};
 use crate::ui::form::{FormView, ReferenceSlot, form_progress};
-use crate::ui::{Button, If, LinkButton, Look, Notice, Page, Sign, words};
+use crate::ui::{Button, If, LinkButton, Look, Notice, Page, Sign, Words, live, words};
 
 /// The draft with this id: from the store, or begun and not written yet.
 #[component]
@@ -52,12 +55,8 @@ fn NoDraft() -> impl IntoView {
 #[component]
 fn DraftForm(draft: Draft) -> impl IntoView {
     let app: App = expect_context();
-    let title = match (&draft.created, app.draft(draft.id)) {
-        (None, _) => Key::VisitCorrectTitle,
-        (Some(_), None) => Key::VisitNewTitle,
-        (Some(_), Some(_)) => Key::VisitDraftTitle,
-    };
     let kept = app.draft(draft.id).is_some();
+    let title = title(&draft, kept);
     let saved = RwSignal::new(if kept { Saved::OnDisk } else { Saved::Untouched });
     let saver = StoredValue::new(Autosave::new(app, saved));
     let draft = RwSignal::new(draft);
@@ -70,7 +69,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let finish = finish(app, draft, occasion, saver, task);
     let stop = move |()| saver.with_value(Autosave::stop);
     view! {
-        <Page title=t(title) back=(routes::HOME, Key::VisitLeave)>
+        <Page title back=(routes::HOME, Key::VisitLeave)>
             <Questions draft change occasion />
             <TroubleNotice trouble=task.trouble() />
             <DropDraft draft on_drop=stop />
@@ -79,7 +78,25 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     }
 }
 
-/// The form itself, the new collective inside its first question.
+fn title(draft: &Draft, kept: bool) -> Words {
+    if draft.kind != "visit" {
+        let kind = draft.kind.clone();
+        return match draft.created {
+            Some(_) => words(move || names::kind_label(&kind)),
+            None => {
+                words(move || say(Key::NoteCorrectTitle, &[("what", &names::kind_label(&kind))]))
+            }
+        };
+    }
+    let key = match draft.created {
+        None => Key::VisitCorrectTitle,
+        Some(_) if kept => Key::VisitDraftTitle,
+        Some(_) => Key::VisitNewTitle,
+    };
+    words(move || text(key).to_owned())
+}
+
+/// The form itself; in a visit's the new collective inside its first question.
 #[component]
 fn Questions(
     draft: RwSignal<Draft>,
@@ -92,29 +109,68 @@ fn Questions(
     let on_change = move |answers: Answers| {
         change.run(Draft { answers, ..draft.get_untracked() });
     };
+    let form = draft.with_untracked(Draft::form);
+    let is_visit = draft.with_untracked(|draft| draft.kind == "visit");
     let picker = Callback::new(move |reference: ReferenceSlot| {
+        let kind = reference_kind(reference, answers.into());
         let known = app.collectives();
-        let newcomer = view! { <Newcomer draft change occasion reference known /> }.into_any();
-        view! { <CollectivePicker reference known newcomer=newcomer draft change /> }.into_any()
+        if is_visit {
+            let newcomer = view! { <Newcomer draft change occasion reference known /> }.into_any();
+            return view! { <CollectivePicker reference known newcomer=newcomer draft change /> }
+                .into_any();
+        }
+        picker_of(reference, kind, known)
     });
-    let is_refused = Memo::new(move |_| answers.with(|answers| visit_form().is_refused(answers)));
+    let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
+    let refused = if is_visit { Key::VisitRefused } else { Key::NoteRefused };
     view! {
         <FormView
-            form=visit_form()
+            form
             answers
             on_change
             today
             occasion
             finder=device::matches
             picker
-            numbered=true
+            numbered=is_visit
         />
         <If when=move || is_refused.get()>
             <Notice>
-                <p>{t(Key::VisitRefused)}</p>
+                <p>{t(refused)}</p>
             </Notice>
         </If>
     }
+}
+
+/// The kind of record that a field refers to, given the answers; empty while none says it.
+pub(in crate::pages) fn reference_kind(
+    reference: ReferenceSlot,
+    answers: Signal<Answers>,
+) -> Signal<String> {
+    let field = reference.field;
+    Memo::new(move |_| match &field.field_type {
+        FieldType::Reference(rules) | FieldType::References(rules) => {
+            answers.with(|answers| rules.kind(answers).unwrap_or_default().to_owned())
+        }
+        _ => String::new(),
+    })
+    .into()
+}
+
+/// The picker of the records of a kind.
+pub(in crate::pages) fn picker_of(
+    reference: ReferenceSlot,
+    kind: Signal<String>,
+    known: Memo<Collectives>,
+) -> AnyView {
+    live(move || {
+        if kind.get() == "initiative" {
+            view! { <CollectivePicker reference known /> }.into_any()
+        } else {
+            view! { <RecordPicker reference kind /> }.into_any()
+        }
+    })
+    .into_any()
 }
 
 /// Checks everything; then the draft becomes changes.
@@ -125,6 +181,7 @@ fn finish(
     saver: StoredValue<Autosave>,
     task: Task,
 ) -> Callback<()> {
+    let fresh: FreshDraft = expect_context();
     let navigate = StoredValue::new_local(use_navigate());
     Callback::new(move |()| {
         let done = draft.get_untracked();
@@ -132,7 +189,7 @@ fn finish(
             occasion.set(Occasion::Finishing);
             return;
         }
-        let (path, kept) = (routes::visit(&done.id), done.clone());
+        let (next, kept) = (Next::after(&done), done.clone());
         saver.with_value(Autosave::stop);
         let work = async move {
             let finished = app.finish(done).await;
@@ -143,14 +200,51 @@ fn finish(
             finished
         };
         task.run(work, move || {
-            let options = NavigateOptions { replace: true, ..NavigateOptions::default() };
+            let (path, options) = next.open(app, fresh);
             navigate.with_value(|navigate| navigate(&path, options));
         });
     })
 }
 
+/// Where a finished draft leads.
+struct Next {
+    path: String,
+    follow_up: Option<Answers>,
+}
+
+impl Next {
+    fn after(draft: &Draft) -> Self {
+        let path =
+            if draft.is_nothing() { routes::HOME.to_owned() } else { routes::record(&draft.key()) };
+        // A testimony says that something was promised: what, is asked at once.
+        let promised = draft.answers.get("wants_follow_up") == Some(&Answer::Bool(true));
+        let follow_up = (promised && draft.created.is_some() && !draft.is_nothing())
+            .then(|| about(&draft.key()));
+        Self { path, follow_up }
+    }
+
+    fn open(self, app: App, fresh: FreshDraft) -> (String, NavigateOptions) {
+        match self.follow_up.map(|about| app.begin_record("follow_up", about)) {
+            Some(Ok(draft)) => fresh.open(draft, true),
+            _ => (self.path, NavigateOptions { replace: true, ..NavigateOptions::default() }),
+        }
+    }
+}
+
+/// The answers with which a follow-up of this record begins.
+pub(in crate::pages) fn about(key: &RecordKey) -> Answers {
+    [
+        ("target_type".to_owned(), Answer::Code(key.kind.clone())),
+        ("target_id".to_owned(), Answer::Reference(key.id.uuid())),
+    ]
+    .into()
+}
+
 fn is_complete(draft: &Draft) -> bool {
-    let (form, today) = (visit_form(), device::today());
+    if draft.is_nothing() {
+        return true;
+    }
+    let (form, today) = (draft.form(), device::today());
     let check = |kind: &str, answers: &Answers| {
         let problems =
             form_for(kind).map(|form| validate(form, answers, today, Occasion::Finishing));
@@ -171,7 +265,7 @@ fn Actions(
     #[prop(into)] busy: Signal<bool>,
     on_finish: Callback<()>,
 ) -> impl IntoView {
-    let progress = Memo::new(move |_| draft.with(|d| form_progress(visit_form(), &d.answers)));
+    let progress = Memo::new(move |_| draft.with(|d| form_progress(d.form(), &d.answers)));
     let far = words(move || {
         let (done, total) = progress.get();
         say(Key::VisitProgress, &[("done", &done.to_string()), ("total", &total.to_string())])

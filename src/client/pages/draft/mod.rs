@@ -1,19 +1,22 @@
-//! A visit while it is written: ten questions, saved at every pause.
+//! A record while it is written: its questions, saved at every pause.
 
 mod autosave;
-mod draft;
 mod dropping;
 mod newcomer;
+mod page;
 mod picker;
+mod record_picker;
 
+use domain::forms::Answers;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
-pub use self::draft::DraftPage;
 pub use self::dropping::DroppedDraft;
 pub(super) use self::dropping::UndoDrop;
-pub(super) use self::picker::CollectivePicker;
+pub use self::page::DraftPage;
+pub(super) use self::page::{about, picker_of, reference_kind};
+pub(super) use self::record_picker::Candidate;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, t};
 use crate::routes;
@@ -51,14 +54,17 @@ impl Default for FreshDraft {
     }
 }
 
-/// Begins a visit and leads to its form.
+/// Begins a record and leads to its form.
 #[component]
-pub fn NewVisitPage() -> impl IntoView {
+pub fn NewRecordPage(
+    /// Its kind.
+    kind: &'static str,
+) -> impl IntoView {
     let app: App = expect_context();
     let fresh: FreshDraft = expect_context();
     let navigate = use_navigate();
     let trouble = RwSignal::new(None);
-    Effect::new(move |_| match app.begin_visit() {
+    Effect::new(move |_| match app.begin_record(kind, Answers::new()) {
         Ok(draft) => {
             let (path, options) = fresh.open(draft, true);
             navigate(&path, options);

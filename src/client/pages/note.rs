@@ -1,0 +1,38 @@
+//! What can be noted beside visits: one line for each kind, with what it is for.
+
+use domain::forms::form_for;
+use leptos::prelude::*;
+
+use crate::i18n::{Key, coded, language, t};
+use crate::routes;
+use crate::state::NOTE_KINDS;
+use crate::ui::{Icon, Page, Sign, words};
+
+/// The choice.
+#[component]
+pub fn NotePage() -> impl IntoView {
+    let line = |kind: &'static str| {
+        let title = words(move || {
+            form_for(kind).map(|f| f.label.get(language()).into()).unwrap_or_default()
+        });
+        let what = words(move || coded("kind", kind, Key::KindFinding).to_owned());
+        view! {
+            <li class="row">
+                <div class="row-body">
+                    <a class="row-link" href=routes::new(kind)>{title}</a>
+                    <p class="row-detail">{what}</p>
+                </div>
+                <Icon sign=Sign::Onwards />
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=t(Key::NoteTitle) back=(routes::HOME, Key::NavHome)>
+            <p class="soft">{t(Key::NoteWhat)}</p>
+            <ul class="rows" role="list" data-look="plain">
+                {NOTE_KINDS.map(line).into_iter().collect::<Vec<_>>()}
+            </ul>
+        </Page>
+    }
+}

@@ -1,0 +1,47 @@
+//! Every note that this device knows, of all members, by kind.
+
+use domain::forms::form_for;
+use leptos::prelude::*;
+
+use super::note_rows::NoteRows;
+use crate::i18n::{Key, language, t};
+use crate::routes;
+use crate::state::{App, NOTE_KINDS};
+use crate::ui::{EmptyState, If, LinkButton, Page, Sign, words};
+
+/// The lists.
+#[component]
+pub fn NotesPage() -> impl IntoView {
+    let app: App = expect_context();
+    let all = Memo::new(move |_| app.notes(false));
+    let section = move |kind: &'static str| {
+        let rows = Memo::new(move |_| {
+            all.with(|all| {
+                all.iter().filter(|row| row.key.kind == kind).cloned().collect::<Vec<_>>()
+            })
+        });
+        let title = words(move || {
+            form_for(kind).map(|f| f.label.get(language()).into()).unwrap_or_default()
+        });
+        view! {
+            <If when=move || !rows.with(Vec::is_empty)>
+                <section>
+                    <h2>{title}</h2>
+                    <NoteRows rows with_author=true />
+                </section>
+            </If>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=t(Key::NotesTitle)>
+            <If
+                when=move || !all.with(Vec::is_empty)
+                otherwise=|| view! { <EmptyState words=t(Key::NotesEmpty) /> }
+            >
+                {NOTE_KINDS.map(section).into_iter().collect::<Vec<_>>()}
+            </If>
+            <LinkButton href=routes::NOTE label=t(Key::NoteTitle) sign=Sign::Plus />
+        </Page>
+    }
+}

@@ -1,0 +1,176 @@
+// What is noted beside visits: alerts, testimonies, findings, follow-ups, actors, from a phone without a
+// network to the coordination.
+import type { Page } from "@playwright/test";
+import { expectAccessible } from "./accessibility.ts";
+import { expect, test } from "./fixtures.ts";
+import { readyOffline } from "./offline.ts";
+import { confirm, invite, join, setUp, sync } from "./people.ts";
+import { Phone } from "./phone.ts";
+import { takePictures } from "./pictures.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
+
+test.setTimeout(300_000);
+
+test("notes of every kind are written without a network, linked, received, and taken up", async (
+  { page, server, guard },
+  info,
+) => {
+  const coordinator = page;
+  await setUp(coordinator, server.setupLink(), "Carnet");
+  const link = await invite(coordinator, "Volontaire", "Amina");
+  const phone = new Phone(server.origin, info, guard);
+  let volunteer = await phone.open();
+  await join(volunteer, link);
+  await readyOffline(volunteer);
+  await confirm(coordinator, "Amina");
+  await server.kill();
+
+  await volunteer.goto("/");
+  await beginAtNewCollective(volunteer, "Les Glycines");
+  await answerTheRest(volunteer, "Une soupe le jeudi");
+  await finish(volunteer);
+
+  await test.step("a finding and a follow-up hang on the visit", async () => {
+    await volunteer.getByRole("button", { name: "Ajouter : Constat pour les Assises" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Constat pour les Assises", level: 1 })).toBeVisible();
+    await takePictures(volunteer, "finding-empty");
+    await question(volunteer, "Question des Assises").locator("label").first().click();
+    await choose(volunteer, "C’est…", "Bonne pratique");
+    await volunteer.getByRole("textbox", { name: "Constat" }).fill("Une charte relue chaque rentrée évite les malentendus.");
+    await volunteer.getByText("D’où vient ce constat").click();
+    await expect(volunteer.getByText("Les Glycines")).toBeVisible();
+    await saved(volunteer);
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "finding");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByText("Une charte relue chaque rentrée")).toBeVisible();
+    await takePictures(volunteer, "finding-record");
+
+    await volunteer.goto("/");
+    await volunteer.getByRole("link", { name: "Les Glycines" }).click();
+    await expect(volunteer.getByRole("link", { name: "Une charte relue chaque rentrée" })).toBeVisible();
+    await volunteer.getByRole("button", { name: "Ajouter : Suite à donner" }).click();
+    await volunteer.getByRole("textbox", { name: "À faire" }).fill("Trouver un assureur");
+    await question(volunteer, "Type").locator("label").first().click();
+    await expect(question(volunteer, "Élément lié").getByText("Les Glycines")).toBeVisible();
+    await volunteer.getByText("Qui s’en charge").click();
+    await question(volunteer, "Confié à").getByRole("button", { name: "Vous" }).click();
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "follow-up");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Suite à donner", level: 1 })).toBeVisible();
+    await expect(volunteer.getByText("Trouver un assureur")).toBeVisible();
+    await takePictures(volunteer, "follow-up-record");
+  });
+
+  await test.step("an organisation", async () => {
+    await begin(volunteer, "Acteur");
+    await volunteer.getByRole("textbox", { name: "Nom", exact: true }).fill("Le Comptoir");
+    await question(volunteer, "Type").locator("label").first().click();
+    await volunteer.getByText("Pour la joindre").click();
+    await volunteer.getByRole("textbox", { name: "Site" }).fill("comptoir");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(question(volunteer, "Site").getByText("Ce n’est pas la forme attendue.")).toBeVisible();
+    await takePictures(volunteer, "actor-wrong");
+    await volunteer.getByRole("textbox", { name: "Site" }).fill("https://comptoir.example/");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Acteur", level: 1 })).toBeVisible();
+  });
+
+  await test.step("a testimony without consent leaves nothing; with it, it asks what was promised", async () => {
+    await begin(volunteer, "Témoignage");
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Oui");
+    await volunteer.getByRole("textbox", { name: "Paroles" }).fill("On m’a dit que c’était déjà loué.");
+    await saved(volunteer);
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Non");
+    await expect(volunteer.getByText("Sans accord, rien n’est noté")).toBeVisible();
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "testimony-refused");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Mon carnet" })).toBeVisible();
+    await expect(volunteer.getByRole("link", { name: /locataire|Témoignage/i })).toHaveCount(0);
+
+    await begin(volunteer, "Témoignage");
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Oui");
+    await question(volunteer, "Qui parle ?").locator("label").first().click();
+    await question(volunteer, "C’est…").locator("label").first().click();
+    await volunteer.getByLabel("Mois").fill("2026-10");
+    await volunteer.getByText("Ce qui a suivi").click();
+    await choose(volunteer, "Une suite est souhaitée", "Oui");
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "testimony");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Suite à donner", level: 1 })).toBeVisible();
+    await volunteer.getByRole("textbox", { name: "À faire" }).fill("Appeler le service logement");
+    await question(volunteer, "Type").locator("label").first().click();
+    await volunteer.getByText("Qui s’en charge").click();
+    await question(volunteer, "Avec").getByRole("button", { name: "Le Comptoir" }).click();
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByText("Appeler le service logement")).toBeVisible();
+  });
+
+  await test.step("an alert, one tap from the home page", async () => {
+    await volunteer.goto("/");
+    await volunteer.getByRole("link", { name: "Alerte", exact: true }).click();
+    await choose(volunteer, "Les personnes concernées veulent cette alerte", "Oui");
+    await question(volunteer, "Type d’alerte").locator("label").first().click();
+    await choose(volunteer, "Commune", "Saint-Gilles");
+    await question(volunteer, "Où en est-on ?").locator("label").first().click();
+    await question(volunteer, "Ménages concernés").locator("label").first().click();
+    await question(volunteer, "Aide demandée").locator("label").first().click();
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "alert");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByText("La coordination ne l’a pas encore prise en charge.")).toBeVisible();
+    await takePictures(volunteer, "alert-record");
+    await volunteer.goto("/");
+    await expect(volunteer.getByText("1 visite n’est pas encore reçue. 6 autres notes ne sont pas encore reçues.")).toBeVisible();
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "home-notes");
+    await volunteer.goto("/note");
+    await expectAccessible(volunteer);
+    await takePictures(volunteer, "note");
+  });
+
+  await test.step("the coordination takes the alert up, and its author reads it", async () => {
+    await volunteer.close();
+    await server.start();
+    volunteer = await phone.page();
+    await volunteer.goto("/");
+    await expect(volunteer.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 40_000 });
+    await sync(coordinator);
+    await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toBeVisible();
+    await takePictures(coordinator, "home-alert");
+    await coordinator.goto("/notes");
+    await expect(coordinator.getByRole("heading", { level: 2 })).toHaveText([
+      "Alerte",
+      "Suite à donner",
+      "Témoignage",
+      "Constat pour les Assises",
+      "Acteur",
+    ]);
+    await expectAccessible(coordinator);
+    await takePictures(coordinator, "notes");
+    await coordinator.goto("/");
+    await coordinator.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await coordinator.getByRole("button", { name: "Je la prends en charge" }).click();
+    await expect(coordinator.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
+    await expectAccessible(coordinator);
+    await takePictures(coordinator, "alert-taken-up");
+    await coordinator.goto("/");
+    await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toHaveCount(0);
+    await sync(coordinator);
+    await sync(volunteer);
+    await volunteer.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await expect(volunteer.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
+  });
+  await phone.close();
+  await phone.remove();
+});
+
+async function begin(page: Page, kind: string): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Noter autre chose" }).click();
+  await page.getByRole("link", { name: kind }).click();
+  await expect(page.getByRole("heading", { name: kind, level: 1 })).toBeVisible();
+}
