@@ -93,7 +93,13 @@ pub(super) fn register_label(form: &Form, name: &str) -> String {
     }
 }
 
-fn value_text(app: App, form: &'static Form, name: &str, value: Option<&Value>) -> String {
+/// What the value of a register reads as. Tracked.
+pub(super) fn value_text(
+    app: App,
+    form: &'static Form,
+    name: &str,
+    value: Option<&Value>,
+) -> String {
     let is_option = name.contains('/');
     let field = field_of_register(form, name);
     match (field, value) {

@@ -25,6 +25,7 @@ mod notes;
 mod offline;
 mod phase;
 mod record;
+mod review;
 mod settings;
 mod setup;
 mod sync_line;

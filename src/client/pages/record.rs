@@ -12,10 +12,11 @@ use super::draft::{FreshDraft, about};
 use super::guard::GuardNotice;
 use super::names;
 use super::note_rows::NoteRows;
+use super::review::ReviewSection;
 use super::task::Task;
 use super::trouble::TroubleNotice;
 use super::visit_rows::badge;
-use crate::i18n::{Counted, Key, count, moment, plain_date, say, t, text};
+use crate::i18n::{Key, moment, plain_date, say, t, text};
 use crate::routes;
 use crate::state::{App, Draft, RecordHead, Trouble, alert_status};
 use crate::ui::{
@@ -61,7 +62,6 @@ fn Record(key: RecordKey, form: &'static Form, head: Memo<Option<RecordHead>>) -
     let own = move || head.with(|head| head.as_ref().is_some_and(|head| head.own));
     let refused = move || head.with(|head| head.as_ref().is_some_and(|head| head.refused));
     let retired = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.retired)));
-    let proposals = move || head.with(|head| head.as_ref().map_or(0, |head| head.proposals));
     let left = words(move || match retired.get() {
         Some(at) => say(Key::RecordRetired, &[("when", &moment(at))]),
         None => String::new(),
@@ -77,10 +77,8 @@ fn Record(key: RecordKey, form: &'static Form, head: Memo<Option<RecordHead>>) -
                 </Notice>
             </If>
             {is_visit.then(|| view! { <Card id=key.id /> })}
+            {is_visit.then(|| view! { <ReviewSection key=key.clone() own=Signal::derive(own) /> })}
             {(key.kind == "alert").then(|| view! { <AlertStanding key=key.clone() /> })}
-            <If when=move || coordinator.get() && { proposals() > 0 }>
-                <p class="soft">{words(move || count(Counted::RecordProposals, proposals()))}</p>
-            </If>
             <If when=move || coordinator.get()>
                 <GuardNotice key=stored.get_value() form />
             </If>

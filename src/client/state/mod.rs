@@ -20,6 +20,7 @@
 //! | [`App::invite`], [`App::confirm`] | take others in |
 //! | [`App::begin_record`], [`App::correct_draft`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits and other records |
 //! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
+//! | [`App::decide`], [`App::ask_author`], [`App::answer_question`], [`App::settle`] | review |
 //! | [`App::sync_now`] | sync; runs once at a time, also by itself |
 //!
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
@@ -32,6 +33,7 @@ mod lists;
 mod notes;
 mod opening;
 mod records;
+mod review;
 mod sync_history;
 mod syncing;
 

@@ -29,8 +29,6 @@ pub struct RecordHead {
     pub visited_on: Option<String>,
     /// When its content left this device, in milliseconds since 1970.
     pub retired: Option<u64>,
-    /// Corrections that wait for a coordinator.
-    pub proposals: usize,
     /// How far it has come; of others always received.
     pub delivery: Delivery,
 }
@@ -50,7 +48,6 @@ impl App {
                 refused: form_for(&key.kind)?.is_refused(&answers),
                 visited_on: view.text("visited_on").map(str::to_owned),
                 retired: notebook.retired(key),
-                proposals: view.proposals.len(),
                 delivery: delivery(notebook, &view),
             })
         })
@@ -98,7 +95,19 @@ impl App {
         field: String,
         value: Option<Value>,
     ) -> Result<(), Trouble> {
-        self.act(|notebook| save(notebook, &key, BTreeMap::from([(field, value)]))).await?;
+        self.save_fields(key, BTreeMap::from([(field, value)])).await
+    }
+
+    /// Saves values of fields, then tries a sync.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub(super) async fn save_fields(
+        &self,
+        key: RecordKey,
+        desired: BTreeMap<String, Option<Value>>,
+    ) -> Result<(), Trouble> {
+        self.act(|notebook| save(notebook, &key, desired)).await?;
         self.try_sync();
         Ok(())
     }
@@ -138,7 +147,7 @@ fn save(
     Ok(writes)
 }
 
-fn trouble(error: SaveError) -> Trouble {
+pub(super) fn trouble(error: SaveError) -> Trouble {
     match error {
         SaveError::Erased => Trouble::Rule("erased"),
         SaveError::Retired => Trouble::Rule("retired"),

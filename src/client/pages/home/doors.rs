@@ -13,6 +13,11 @@ pub(super) fn Doors() -> impl IntoView {
     let app: App = expect_context();
     let collectives = Memo::new(move |_| app.initiatives().len());
     let visits = Memo::new(move |_| app.visits(false).len());
+    let to_review = Memo::new(move |_| app.to_review().len());
+    let visits_detail = move || match to_review.get() {
+        0 => count(Counted::HomeVisits, visits.get()),
+        n => count(Counted::HomeToReview, n),
+    };
     let notes = Memo::new(move |_| app.notes(false).len());
     let waiting = Memo::new(move |_| app.enrolments().len());
     let phones = move || match waiting.get() {
@@ -33,7 +38,8 @@ pub(super) fn Doors() -> impl IntoView {
                     href=routes::VISITS
                     sign=Sign::Notebook
                     title=Key::HomeDoorVisits
-                    detail=move || count(Counted::HomeVisits, visits.get())
+                    detail=visits_detail
+                    waiting=move || { to_review.get() > 0 }
                 />
                 <Door
                     href=routes::NOTES

@@ -12,7 +12,7 @@ use super::sync_line::SyncLine;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
-use crate::state::{App, NoteRow};
+use crate::state::{App, NoteRow, VisitRow};
 use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone, live, words};
 
 /// Of the visits of all, so many are shown here.
@@ -44,6 +44,7 @@ pub fn HomePage() -> impl IntoView {
             <If when=move || coordinator.get()>
                 <Doors />
             </If>
+            <Asked own />
             <Drafts />
             {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
             <OwnNotes />
@@ -95,6 +96,19 @@ fn UnseenAlerts() -> impl IntoView {
     }
 }
 
+/// Visits about which the coordination asks something, before all that can wait.
+#[component]
+fn Asked(own: Memo<Vec<VisitRow>>) -> impl IntoView {
+    let app: App = expect_context();
+    let rows = Memo::new(move |_| {
+        let asked = app.asked();
+        let mut rows = own.get();
+        rows.retain(|row| asked.contains(&row.id));
+        rows
+    });
+    view! { <VisitSection title=Key::HomeAsked rows /> }
+}
+
 /// What this person noted beside visits.
 #[component]
 fn OwnNotes() -> impl IntoView {
@@ -124,7 +138,7 @@ fn Drafts() -> impl IntoView {
     }
 }
 
-fn own_visits(own: Memo<Vec<crate::state::VisitRow>>) -> AnyView {
+fn own_visits(own: Memo<Vec<VisitRow>>) -> AnyView {
     view! {
         <section>
             <h2>{t(Key::HomeOwn)}</h2>

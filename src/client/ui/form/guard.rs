@@ -132,9 +132,10 @@ impl Guarded {
 
 /// A control for words, with what the guard finds in them: marked behind the words, said below them.
 #[component]
-pub(super) fn GuardedInput(
+pub fn GuardedInput(
     /// The words.
     text: Signal<String>,
+    /// Matches the rules.
     finder: Matches,
     /// Whether the words are marked where they stand: the control must break its lines as their copy does.
     marked: bool,

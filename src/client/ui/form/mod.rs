@@ -18,7 +18,7 @@ mod text;
 use domain::forms::{Answers, CivilDate, Form, Occasion, Severity};
 use leptos::prelude::*;
 
-pub use guard::{Matches, Reasons, reasons_in};
+pub use guard::{GuardedInput, Matches, Reasons, reasons_in};
 pub use messages::problem_text;
 pub use reading::{Reading, answer_text};
 pub use scope::{ReferenceSlot, form_progress};

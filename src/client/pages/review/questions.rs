@@ -1,0 +1,91 @@
+//! Questions of the coordination, and the author's answers.
+
+use domain::change::RecordKey;
+use domain::review::{ANSWER_MAX, Question, Review};
+use leptos::prelude::*;
+
+use crate::i18n::{Key, t, text};
+use crate::pages::task::Task;
+use crate::pages::trouble::TroubleNotice;
+use crate::state::{App, device};
+use crate::ui::form::GuardedInput;
+use crate::ui::{Button, Field, Keyed, Look, Sign, TextInput, fresh_id, live, words};
+
+/// Every question with its answer; the author answers here.
+#[component]
+pub(super) fn Questions(
+    record: RecordKey,
+    review: Memo<Option<Review>>,
+    own: Signal<bool>,
+) -> impl IntoView {
+    let record = StoredValue::new(record);
+    let keys = move || {
+        review.with(|review| {
+            let questions = review.as_ref().map(|review| review.questions.as_slice());
+            questions.unwrap_or_default().iter().map(|one| one.key.clone()).collect::<Vec<_>>()
+        })
+    };
+    let part = move |key: String| {
+        let question = Memo::new(move |_| {
+            review.with(|review| {
+                let questions = &review.as_ref()?.questions;
+                questions.iter().find(|question| question.key == key).cloned()
+            })
+        });
+        view! { <OneQuestion record question own /> }.into_any()
+    };
+    view! { <Keyed keys part /> }
+}
+
+#[component]
+fn OneQuestion(
+    record: StoredValue<RecordKey>,
+    question: Memo<Option<Question>>,
+    own: Signal<bool>,
+) -> impl IntoView {
+    let asked = words(move || question.get().map(|question| question.text).unwrap_or_default());
+    let answer = Memo::new(move |_| question.get().and_then(|question| question.answer));
+    let body = live(move || match answer.get().filter(|answer| !answer.trim().is_empty()) {
+        Some(answer) => view! { <p class="written"><bdi>{answer}</bdi></p> }.into_any(),
+        None if own.get() => view! { <AnswerForm record question /> }.into_any(),
+        None => view! { <p class="soft">{text(Key::ReviewNoAnswer)}</p> }.into_any(),
+    });
+    view! {
+        <div class="asked">
+            <p>
+                <span class="soft small">{t(Key::ReviewAsks)}</span>
+                <br />
+                <bdi>{asked}</bdi>
+            </p>
+            {body}
+        </div>
+    }
+}
+
+#[component]
+fn AnswerForm(record: StoredValue<RecordKey>, question: Memo<Option<Question>>) -> impl IntoView {
+    let app: App = expect_context();
+    let typed = RwSignal::new(String::new());
+    let task = Task::new();
+    let send = move |()| {
+        let (record, text) = (record.get_value(), typed.get_untracked());
+        let Some(question) = question.get_untracked() else { return };
+        let work = async move { app.answer_question(record, &question.key, &text).await };
+        task.run(work, || {});
+    };
+    let id = fresh_id("answer");
+    let input = view! {
+        <TextInput id=id.clone() value=typed on_input=move |text: String| typed.set(text) lines=3 />
+    }
+    .into_any();
+    let counted =
+        words(move || format!("{} / {ANSWER_MAX}", typed.with(|typed| typed.chars().count())));
+    view! {
+        <Field id label=t(Key::ReviewAnswer)>
+            <GuardedInput text=typed.into() finder=device::matches marked=true input />
+        </Field>
+        <p class="counter">{counted}</p>
+        <Button label=t(Key::ReviewSendAnswer) look=Look::Primary sign=Sign::Letter on_press=send busy=task.busy() />
+        <TroubleNotice trouble=task.trouble() />
+    }
+}

@@ -1,0 +1,127 @@
+//! The review of a record: what stands in its way, decisions, questions and answers.
+
+use domain::change::RecordKey;
+use domain::fold::{Deletion, Proposal};
+use domain::forms::form_for;
+use domain::ids::RecordId;
+use domain::keys::random;
+use domain::review::{Decision, Obstacle, Pen, Refused, Review, ReviewState, answer, obstacles};
+
+use super::drafts::initiative_key;
+use super::lists::is_own;
+use super::{App, Trouble};
+use crate::browser::clock;
+use crate::browser::random::BrowserRandom;
+use crate::browser::regexp;
+
+impl App {
+    /// Where a record is in its review, and the questions to its author.
+    pub fn review(&self, key: &RecordKey) -> Option<Review> {
+        self.read(|notebook| Review::of(&notebook.view(key)))
+    }
+
+    /// What becomes of a correction that is made here now.
+    pub fn pen(&self, key: &RecordKey) -> Option<Pen> {
+        self.read(|notebook| notebook.pen(&notebook.view(key)))
+    }
+
+    /// What stands in the way of validating a record.
+    pub fn obstacles(&self, key: &RecordKey) -> Vec<Obstacle> {
+        let found = self.read(|notebook| {
+            let view = notebook.view(key);
+            let collective = view.text("initiative_id").and_then(|id| RecordId::parse(id).ok());
+            let is_known = collective.is_none_or(|id| {
+                let record = notebook.view(&initiative_key(id));
+                !record.registers.is_empty() && record.deletion != Deletion::Deleted
+            });
+            let form = form_for(&key.kind)?;
+            Some(obstacles(&view, form, clock::today(), is_known, &regexp::matches))
+        });
+        found.flatten().unwrap_or_default()
+    }
+
+    /// Takes a coordinator's decision.
+    ///
+    /// # Errors
+    /// `obstacles`, `bad_question` or `not_from_here` when the decision cannot be taken; [`Trouble`].
+    pub async fn decide(&self, key: RecordKey, decision: Decision) -> Result<(), Trouble> {
+        let review = self.peek(|notebook| Review::of(&notebook.view(&key)));
+        let review = review.ok_or(Trouble::Rule("no_notebook"))?;
+        let obstacles = leptos::prelude::untrack(|| self.obstacles(&key));
+        let desired = decision.desired(&review, obstacles).map_err(|refused| {
+            Trouble::Rule(match refused {
+                Refused::NotFrom(_) => "not_from_here",
+                Refused::Question => "bad_question",
+                Refused::Obstacles(_) => "obstacles",
+            })
+        })?;
+        self.save_fields(key, desired).await
+    }
+
+    /// Asks a record's author.
+    ///
+    /// # Errors
+    /// As [`decide`](Self::decide).
+    pub async fn ask_author(&self, record: RecordKey, text: String) -> Result<(), Trouble> {
+        let drawn: [u8; 8] = random(&mut BrowserRandom);
+        let key = drawn.iter().map(|byte| format!("{byte:02x}")).collect();
+        self.decide(record, Decision::Ask { key, text }).await
+    }
+
+    /// Answers a question about a record.
+    ///
+    /// # Errors
+    /// `bad_answer` for one that is blank or too long; [`Trouble`].
+    pub async fn answer_question(
+        &self,
+        record: RecordKey,
+        question: &str,
+        text: &str,
+    ) -> Result<(), Trouble> {
+        let desired = answer(question, text).ok_or(Trouble::Rule("bad_answer"))?;
+        self.save_fields(record, desired).await
+    }
+
+    /// Settles a proposal: accepted, the field holds it.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn settle(
+        &self,
+        key: RecordKey,
+        proposal: Proposal,
+        accept: bool,
+    ) -> Result<(), Trouble> {
+        self.act(|notebook| {
+            let (now, rng) = (clock::now(), &mut BrowserRandom);
+            notebook.settle(&key, &proposal, accept, now, rng).map_err(super::records::trouble)
+        })
+        .await?;
+        self.try_sync();
+        Ok(())
+    }
+
+    /// This member's visits about which the coordination asks something.
+    pub fn asked(&self) -> Vec<RecordId> {
+        let asked = self.read(|notebook| {
+            let own = notebook.views("visit").filter(|view| is_own(notebook, view));
+            let asked = own.filter(|view| Review::of(view).open_questions().next().is_some());
+            asked.map(|view| view.key.id).collect()
+        });
+        asked.unwrap_or_default()
+    }
+
+    /// The visits that wait for a decision of the coordination.
+    pub fn to_review(&self) -> Vec<RecordId> {
+        let waiting = self.read(|notebook| {
+            let shown = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
+            let waiting = shown.filter(|view| {
+                let state = Review::of(view).state;
+                let waits = matches!(state, ReviewState::Submitted | ReviewState::InReview);
+                waits && !view.registers.is_empty() && view.text("consent_record") != Some("no")
+            });
+            waiting.map(|view| view.key.id).collect()
+        });
+        waiting.unwrap_or_default()
+    }
+}
