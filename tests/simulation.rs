@@ -35,8 +35,14 @@ fn every_history_ends_with_everything_everywhere() {
     match played {
         Ok(sum) => println!(
             "{count} histories from seed {first} in {seconds:.0} s: {} changes on {} devices, {} \
-             restores, {} resets, {} refusals, {} pages ignored",
-            sum.changes, sum.devices, sum.restores, sum.resets, sum.refused, sum.ignored,
+             restores, {} resets, {} refusals, {} pages ignored, {} grants",
+            sum.changes,
+            sum.devices,
+            sum.restores,
+            sum.resets,
+            sum.refused,
+            sum.ignored,
+            sum.grants,
         ),
         Err(broken) => panic!("seed {}: {}", broken.seed, broken.what),
     }

@@ -25,6 +25,7 @@ pub use protection::most_protective;
 #[cfg(test)]
 pub(crate) use protection::order as protective_order;
 pub use register::{Register, Survivor};
+pub(crate) use view::creator_of;
 pub use view::{CREATED, DELETED, Deletion, Proposal, View, edits_towards};
 pub use window::REVIEW_STATE;
 

@@ -3,18 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
-use super::loading::record_row_key;
 use super::rows::{EntryRow, Held, Table, Writes, place};
 use super::verdict::{Incoming, Verdict};
-use crate::bundle::Bundle;
-use crate::change::{Change, RecordKey};
+use crate::change::RecordKey;
 use crate::codec::Malformed;
-use crate::fold::{History, Source};
 use crate::ids::{DeviceId, EntryId};
-use crate::keys::Wrap;
 use crate::ledger::{EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
-use crate::reading::{Reading, Wait, read_bundle};
+use crate::reading::Wait;
 use crate::replica::{Delivery, PageVerdict, SyncState};
 use crate::roster::RosterEntry;
 
@@ -72,7 +68,7 @@ impl Notebook {
         let mut anew = false;
         for (id, row) in rows {
             match self.held.get(id).map(|held| held.kind) {
-                Some(Kind::Bundle) => self.read(*id, *id, &row.bytes, &row.wraps, &mut arrival),
+                Some(Kind::Bundle) => self.read_stored(id, row, &mut arrival),
                 Some(kind) if !is_newer(kind, &row.bytes) => {
                     self.held.remove(id);
                     arrival.writes.remove(Table::Held, id.0.to_vec());
@@ -134,6 +130,8 @@ impl Notebook {
         let Pulled::Page(page) = &reply.answer else { return };
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
+        self.listing_kept &= page.entries.is_empty();
+        self.all_granted &= page.entries.is_empty();
         for entry in &page.entries {
             let number = Some(entry.number);
             self.note(&entry.id, arrival, |held| held.number = number);
@@ -149,7 +147,7 @@ impl Notebook {
         if self.line.newest() != roster {
             self.ring.learn(&self.line);
             for (id, row) in waiting {
-                self.read(*id, *id, &row.bytes, &row.wraps, arrival);
+                self.read_stored(id, row, arrival);
             }
         }
         for entry in &page.entries {
@@ -212,91 +210,6 @@ impl Notebook {
         }
     }
 
-    pub(super) fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        let place = match Bundle::read(bytes) {
-            Ok(bundle) => Some(link(&bundle)),
-            Err(Malformed::Version(_)) => None,
-            Err(Malformed::Shape) => {
-                arrival.faults += 1;
-                return;
-            }
-        };
-        self.hold(entry, place, arrival);
-        let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
-        let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
-        if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
-            self.read(entry.id, entry.id, bytes, &entry.wraps, arrival);
-        }
-    }
-
-    pub(super) fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        let grant = match Signed::<Grant>::read(Kind::Grant, bytes) {
-            Ok(grant) => grant,
-            Err(Malformed::Version(_)) => return,
-            Err(Malformed::Shape) => {
-                arrival.faults += 1;
-                return;
-            }
-        };
-        if !self.coordinator_signed(&grant.body.device, |keys| grant.signed_by(keys)) {
-            arrival.faults += 1;
-            return;
-        }
-        self.hold(entry, None, arrival);
-        if let Some(bundle) = &entry.granted
-            && EntryId::of(bundle) == grant.body.bundle
-        {
-            self.read(entry.id, grant.body.bundle, bundle, &[grant.body.wrap], arrival);
-        }
-    }
-
-    /// Opens a bundle that came with the entry `via` and folds its changes in, or notes what it waits for.
-    pub(super) fn read(
-        &mut self,
-        via: EntryId,
-        id: EntryId,
-        bytes: &[u8],
-        wraps: &[Wrap],
-        arrival: &mut Arrival,
-    ) {
-        let own = *self.ring.public();
-        let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
-            Reading::Open { changes, newer } => {
-                self.carry(via, &changes, arrival.now, &mut arrival.writes);
-                for (change, source) in changes {
-                    self.fold(change, source, arrival);
-                }
-                Some(Wait::Update).filter(|_| newer > 0)
-            }
-            Reading::Waiting(wait) => Some(wait),
-            Reading::Unreadable(_) => {
-                arrival.faults += 1;
-                None
-            }
-        };
-        self.note(&id, arrival, |held| {
-            held.waiting = waiting;
-            // A newer app's bundle was held before its header could be read.
-            if held.kind == Kind::Bundle && held.link.is_none() {
-                held.link = Bundle::read(bytes).ok().map(|bundle| link(&bundle));
-            }
-        });
-    }
-
-    fn fold(&mut self, change: Change, source: Source, arrival: &mut Arrival) {
-        let key = change.record().clone();
-        let change = self.as_kept(change);
-        self.clock = self.clock.observe(change.at(), arrival.now);
-        let history =
-            self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
-        if history.insert(change, source) {
-            history.erase(&self.erasures);
-            arrival.touched.insert(key);
-        }
-    }
-
     pub(super) fn hold(
         &mut self,
         entry: &Delivered,
@@ -324,28 +237,6 @@ impl Notebook {
             standing.role == crate::roster::Role::Coordinator && signed(&standing.keys)
         })
     }
-
-    pub(super) fn store_touched(&mut self, arrival: &mut Arrival) {
-        for key in std::mem::take(&mut arrival.touched) {
-            let row = record_row_key(&key);
-            match self.histories.get(&key) {
-                Some(history) if !history.is_empty() => {
-                    arrival.writes.put_bytes(Table::Histories, row, history.to_bytes());
-                }
-                _ => {
-                    self.histories.remove(&key);
-                    self.retired.remove(&key);
-                    arrival.writes.remove(Table::Retired, row.clone());
-                    arrival.writes.remove(Table::Histories, row);
-                }
-            }
-        }
-    }
-}
-
-/// A bundle's place in its device's line of bundles.
-fn link(bundle: &Bundle) -> (DeviceId, Option<EntryId>) {
-    (bundle.header().device, bundle.header().previous)
 }
 
 /// Whether a newer app wrote this entry. A bundle's changes have versions of their own: that one is read.

@@ -9,7 +9,10 @@
 //! never inside one.
 
 mod erasing;
+mod folding;
+mod granting;
 mod incoming;
+mod listing;
 mod loading;
 mod outgoing;
 mod records;
@@ -18,6 +21,7 @@ mod rows;
 mod unreceived;
 mod verdict;
 
+pub use granting::GrantDue;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};
@@ -57,6 +61,12 @@ pub struct Notebook {
     sync: SyncState,
     tips: Tips,
     clock: Hlc,
+    /// Nothing changed since the shared register was brought up to date. Found out anew at each start.
+    listing_kept: bool,
+    /// Likewise since no grant was due.
+    all_granted: bool,
+    /// Grants that cannot be made.
+    hopeless: BTreeSet<GrantDue>,
 }
 
 impl Notebook {
@@ -135,6 +145,9 @@ impl Notebook {
             sync: SyncState::default(),
             tips: Tips::default(),
             clock: Hlc::default(),
+            listing_kept: false,
+            all_granted: false,
+            hopeless: BTreeSet::new(),
         }
     }
 

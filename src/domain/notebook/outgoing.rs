@@ -147,6 +147,7 @@ impl Notebook {
             }
             ReceiptVerdict::Apply(deliveries) => {
                 for (id, delivery) in deliveries {
+                    self.note_refused_grant(&id, &delivery, &mut writes);
                     self.advance(&id, delivery, &mut writes);
                 }
                 (Verdict::Applied { more: false }, writes)
@@ -212,7 +213,7 @@ impl Notebook {
         }
     }
 
-    fn dispatch(
+    pub(super) fn dispatch(
         &mut self,
         id: EntryId,
         held: Held,

@@ -7,9 +7,7 @@ use super::loading::record_row_key;
 use super::rows::{Table, Writes};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, Edit, RecordKey, Value};
-use crate::fold::{
-    CREATED, History, LISTING, Proposal, Source, View, edits_towards, listing_edits,
-};
+use crate::fold::{CREATED, History, LISTING, Proposal, Source, View, edits_towards};
 use crate::ids::{ChangeId, RecordId};
 use crate::keys::random;
 use crate::replica::{RecordState, Stuck, record_state};
@@ -82,22 +80,6 @@ impl Notebook {
     ) -> Result<Writes, SaveError> {
         let edit = self.view(key).delete_edit();
         self.save_edits(key, vec![edit], now, rng)
-    }
-
-    /// Brings the shared register's row of a collective up to date, where this device may.
-    ///
-    /// # Errors
-    /// [`SaveError::Nothing`] when the row is right already.
-    pub fn save_listing(
-        &mut self,
-        initiative: &RecordKey,
-        last_visit_month: Option<&str>,
-        now: u64,
-        rng: &mut impl rand_core::CryptoRng,
-    ) -> Result<Writes, SaveError> {
-        let row = RecordKey { kind: LISTING.to_owned(), id: initiative.id };
-        let edits = listing_edits(&self.view(initiative), &self.view(&row), last_visit_month);
-        self.save_edits(&row, edits, now, rng)
     }
 
     /// Settles a proposal: accepted, the field holds what was proposed; declined, what it held. Counts on a
@@ -197,7 +179,7 @@ impl Notebook {
         }
     }
 
-    fn save_edits(
+    pub(super) fn save_edits(
         &mut self,
         key: &RecordKey,
         edits: Vec<Edit>,
@@ -214,6 +196,7 @@ impl Notebook {
         if edits.is_empty() {
             return Err(SaveError::Nothing);
         }
+        self.listing_kept = false;
         self.clock = self.clock.tick(now);
         let change = Change::new(random(rng), key.clone(), self.clock, edits)?;
         let audience = Self::audience(&key.kind);

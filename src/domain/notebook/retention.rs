@@ -192,7 +192,7 @@ impl Notebook {
     }
 
     pub(super) fn is_dropped(&self, id: &EntryId) -> bool {
-        self.carried.get(id).is_some_and(|carried| carried.dropped)
+        self.carried.get(&self.brought_by(id)).is_some_and(|carried| carried.dropped)
     }
 
     fn of_this_history<T>(&self, ticket: PushTicket, reply: &Reply<T>) -> bool {
@@ -246,6 +246,9 @@ impl Notebook {
                 carried.dropped = true;
                 writes.put(Table::Carried, id.0.to_vec(), carried);
                 writes.remove(Table::Entries, id.0.to_vec());
+                if let Some(bundle) = self.brought(id) {
+                    writes.remove(Table::Entries, bundle.0.to_vec());
+                }
                 self.advance(id, Delivery::Retired, writes);
             }
         }

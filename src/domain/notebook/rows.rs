@@ -89,6 +89,12 @@ pub(super) struct Held {
     pub(super) waiting: Option<Wait>,
     /// An order destroyed its bytes: they are not stored again, and its link keeps its place.
     pub(super) destroyed: bool,
+    /// On a coordinator's device, of a bundle: the devices for which the server holds wraps.
+    pub(super) wrapped: Vec<DeviceId>,
+    /// On a coordinator's device, of a restricted bundle that was opened: what it speaks of.
+    pub(super) records: Vec<RecordKey>,
+    /// Of a grant: the bundle, and whom it gives the key.
+    pub(super) grant: Option<(EntryId, DeviceId)>,
 }
 
 /// What is known of an entry that spoke of records which leave this device one day.
@@ -115,7 +121,20 @@ pub(super) struct Retired {
 
 impl Held {
     pub(super) fn new(kind: Kind, link: Option<(DeviceId, Option<EntryId>)>) -> Self {
-        Self { kind, number: None, link, waiting: None, destroyed: false }
+        Self {
+            kind,
+            number: None,
+            link,
+            waiting: None,
+            destroyed: false,
+            wrapped: Vec::new(),
+            records: Vec::new(),
+            grant: None,
+        }
+    }
+
+    pub(super) fn granting(grant: (EntryId, DeviceId)) -> Self {
+        Self { grant: Some(grant), ..Self::new(Kind::Grant, None) }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::bundle::Audience;
 use domain::change::{RecordKey, Value};
-use domain::fold::{Deletion, History, Proposal, Register, View};
+use domain::fold::{Deletion, History, LISTING, LISTING_FIELDS, Proposal, Register, View};
 use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 use domain::ledger::Kind;
 use domain::replica::Delivery;
@@ -39,7 +39,6 @@ impl World {
             self.deliver_late();
         }
         self.peace = true;
-        let mut granted = false;
         for round in 0..HEALING {
             self.tick();
             (0..self.devices.len()).for_each(|device| self.sync(device));
@@ -54,14 +53,7 @@ impl World {
                 }
             }
             if round >= 2 && self.is_quiet() {
-                // Without a restore and without a guest nobody needs a grant.
-                let grants = self.restores + self.mix.guests > 0 && !granted;
-                if !grants || self.check().is_ok() {
-                    return Ok(());
-                }
-                let duty = self.devices.iter().position(Device::coordinates);
-                duty.into_iter().for_each(|device| self.grant_missing(device));
-                granted = true;
+                return Ok(());
             }
         }
         Err(format!("not at rest after {HEALING} rounds: {}", self.restless().join("; ")))
@@ -104,6 +96,9 @@ impl World {
             if notebook.sync_state().offer {
                 say("still to offer".to_owned());
             }
+            if device.busy {
+                say("still at its duties".to_owned());
+            }
         }
         found
     }
@@ -122,6 +117,7 @@ impl World {
         self.everything_on_the_server()?;
         self.all_alike()?;
         self.every_value_shown()?;
+        self.rows_say_what_is_agreed()?;
         self.erased_is_gone()
     }
 
@@ -157,13 +153,51 @@ impl World {
         self.truth.records.iter().filter_map(creator).collect()
     }
 
+    /// A row of the shared register holds what nobody disputes of a collective that agreed to be listed.
+    fn rows_say_what_is_agreed(&self) -> Result<(), String> {
+        let Some((_, one)) = self.inside().find(|(_, one)| one.notebook.is_coordinator()) else {
+            return Ok(());
+        };
+        // A row whose collective was lost with its last holder is left to people.
+        let known =
+            |key: &&RecordKey| key.kind == "initiative" && one.notebook.history(key).is_some();
+        for key in self.truth.records.iter().filter(known) {
+            let collective = one.notebook.view(key);
+            let row = one.notebook.view(&RecordKey { kind: LISTING.to_owned(), id: key.id });
+            let consents = collective.registers.get("consent_listing").map(values);
+            let consents = consents.unwrap_or_default();
+            let agrees = |answer: &Option<Value>| {
+                let answer = answer.as_ref().and_then(Value::as_text);
+                matches!(answer, Some("named" | "anonymous"))
+            };
+            let listed = !consents.is_empty()
+                && consents.iter().all(agrees)
+                && collective.deletion == Deletion::Kept;
+            for field in LISTING_FIELDS {
+                let mut said = collective.registers.get(*field).map(values).unwrap_or_default();
+                said.dedup();
+                let right = said.pop().flatten().filter(|_| listed && said.is_empty());
+                let shown = row.registers.get(*field).map(values).unwrap_or_default();
+                if shown.iter().any(|value| *value != right)
+                    || (shown.is_empty() && right.is_some())
+                {
+                    return Err(format!(
+                        "the row of {key:?} says {shown:?} for {field}, not {right:?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn nothing_refused(&self) -> Result<(), String> {
         for (index, device) in self.inside() {
             for (id, dispatch) in device.notebook.dispatches() {
                 if let Delivery::Refused(code) = &dispatch.delivery {
                     let kind = device.vault.entry(id).map(|row| Kind::of(&row.bytes));
-                    // The loser of a race decides again.
-                    if code != "roster_moved" || kind != Some(Ok(Kind::Roster)) {
+                    // The loser of a race decides again, and a grant is made again for what came back.
+                    let known = [("roster_moved", Kind::Roster), ("unknown_bundle", Kind::Grant)];
+                    if !known.iter().any(|(word, of)| code == word && kind == Some(Ok(*of))) {
                         return Err(format!("device {index}: {id} was refused: {code}"));
                     }
                 }

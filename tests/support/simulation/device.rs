@@ -25,6 +25,8 @@ pub(super) struct Device {
     pub(super) invitation: Option<(Enrol, OpenInvite)>,
     /// Why its last sync stopped, if it did.
     pub(super) cut: Option<String>,
+    /// Its last sync found duties to do.
+    pub(super) busy: bool,
     /// Put out: it neither edits nor syncs any more.
     pub(super) out: bool,
 }
@@ -83,7 +85,8 @@ impl Device {
     pub(super) fn new((notebook, writes): (Notebook, Writes)) -> Self {
         let mut vault = Vault::default();
         vault.apply(&writes);
-        Self { vault, notebook, skew: 0, counter: 0, invitation: None, cut: None, out: false }
+        let (skew, counter, invitation, cut) = (0, 0, None, None);
+        Self { vault, notebook, skew, counter, invitation, cut, busy: false, out: false }
     }
 
     /// A copy of the profile, on another machine.

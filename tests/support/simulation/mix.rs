@@ -12,6 +12,8 @@ pub(super) struct Mix {
     pub(super) tablet: bool,
     /// Devices that enrol and are confirmed later, if at all before the healing.
     pub(super) guests: usize,
+    /// A guest is a further phone of the first volunteer, not somebody new.
+    pub(super) new_phone: bool,
     pub(super) lost_request: usize,
     pub(super) lost_reply: usize,
     pub(super) late_reply: usize,
@@ -54,7 +56,8 @@ impl Mix {
             second_coordinator: dice.percent(50),
             second_volunteer: dice.percent(40),
             tablet: dice.percent(20),
-            guests: usize::from(dice.percent(20)),
+            guests: usize::from(dice.percent(25)),
+            new_phone: dice.percent(50),
             skewed: dice.percent(50),
             restricted: dice.pick(&[30, 60, 90]),
             page: dice.pick(&[2, 3, 5, 50]),

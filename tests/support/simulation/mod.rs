@@ -14,7 +14,7 @@ mod check;
 mod coordinator;
 mod device;
 mod dice;
-mod granting;
+mod duties;
 mod mix;
 mod pages;
 mod plant;
@@ -50,6 +50,8 @@ pub struct Report {
     pub refused: usize,
     /// Pages that a device ignored.
     pub ignored: usize,
+    /// Grants made.
+    pub grants: usize,
     /// What everybody sees in the end.
     pub end: Timeless,
 }
@@ -80,6 +82,7 @@ pub fn play(seed: u64, plant: Option<Plant>, clocks: Clocks) -> Result<Report, B
             resets: world.resets,
             refused: world.refused,
             ignored: world.ignored,
+            grants: world.grants,
             end: world.timeless(),
         })
     }));
@@ -108,7 +111,7 @@ pub fn play_many(
 ) -> Result<Report, Broken> {
     let (next, stop) = (AtomicU64::new(first), AtomicBool::new(false));
     let broken: Mutex<Option<Broken>> = Mutex::new(None);
-    let sums: [AtomicUsize; 6] = Default::default();
+    let sums: [AtomicUsize; 7] = Default::default();
     let work = || {
         while !stop.load(Ordering::Relaxed) {
             let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -141,16 +144,16 @@ pub fn play_many(
     }
 }
 
-fn add(sums: &[AtomicUsize; 6], report: &Report) {
-    let Report { changes, devices, restores, resets, refused, ignored, .. } = report;
-    let parts = [changes, devices, restores, resets, refused, ignored];
+fn add(sums: &[AtomicUsize; 7], report: &Report) {
+    let Report { changes, devices, restores, resets, refused, ignored, grants, .. } = report;
+    let parts = [changes, devices, restores, resets, refused, ignored, grants];
     sums.iter().zip(parts).for_each(|(sum, part)| {
         sum.fetch_add(*part, Ordering::Relaxed);
     });
 }
 
-fn total(sums: &[AtomicUsize; 6]) -> Report {
-    let [changes, devices, restores, resets, refused, ignored] =
-        [0, 1, 2, 3, 4, 5].map(|index: usize| sums[index].load(Ordering::Relaxed));
-    Report { changes, devices, restores, resets, refused, ignored, end: Timeless::new() }
+fn total(sums: &[AtomicUsize; 7]) -> Report {
+    let [changes, devices, restores, resets, refused, ignored, grants] =
+        [0, 1, 2, 3, 4, 5, 6].map(|index: usize| sums[index].load(Ordering::Relaxed));
+    Report { changes, devices, restores, resets, refused, ignored, grants, end: Timeless::new() }
 }

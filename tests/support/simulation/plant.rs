@@ -32,6 +32,10 @@ pub enum Plant {
     PageOffByOne,
     /// An erased record's late edits are folded in again.
     ErasedComesBack,
+    /// No coordinator's device grants what a record's creator cannot read.
+    NotGranted,
+    /// No coordinator's device keeps the rows of the shared register after a pull.
+    RowsNotKept,
 }
 
 impl Plant {
@@ -51,6 +55,8 @@ impl Plant {
         Self::DeletionHidesEdits,
         Self::PageOffByOne,
         Self::ErasedComesBack,
+        Self::NotGranted,
+        Self::RowsNotKept,
     ];
 
     /// The production code checks some things twice. To show that the simulator sees the first check fail,

@@ -74,7 +74,13 @@ impl World {
         if self.push(device)? == Round::Anew {
             return Ok(Round::Anew);
         }
-        self.pull(device, Scope::All)
+        if self.pull(device, Scope::All)? == Round::Anew {
+            return Ok(Round::Anew);
+        }
+        let busy = self.duties(device)?;
+        self.devices[device].busy = busy;
+        self.pack(device)?;
+        self.push(device)
     }
 
     fn pull(&mut self, device: usize, scope: Scope) -> Result<Round, Cut> {

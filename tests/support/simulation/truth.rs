@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::bundle::Audience;
 use domain::change::{Change, RecordKey};
-use domain::ids::{ChangeId, DeviceId, EntryId, RecordId};
+use domain::ids::{ChangeId, DeviceId, RecordId};
 
 /// A change that a device showed as saved.
 #[derive(Debug, Clone)]
@@ -22,8 +22,6 @@ pub(super) struct Truth {
     /// The records, in the order in which they were begun.
     pub(super) records: Vec<RecordKey>,
     pub(super) saved: BTreeMap<ChangeId, Saved>,
-    /// The bundles and devices for which a grant was made.
-    pub(super) granted: BTreeSet<(EntryId, DeviceId)>,
     /// Records that were ordered to be erased.
     pub(super) erased: BTreeSet<RecordId>,
     /// For each device put out or lost, the changes of it that others had seen: these still count.

@@ -50,6 +50,7 @@ pub(super) struct World {
     pub(super) refused: usize,
     pub(super) resets: usize,
     pub(super) restores: usize,
+    pub(super) grants: usize,
     clocks: Clocks,
     step: u64,
     tells: bool,
@@ -75,6 +76,7 @@ impl World {
             refused: 0,
             resets: 0,
             restores: 0,
+            grants: 0,
             step: 0,
             tells: std::env::var_os("SIMULATION_TELL").is_some(),
             mix,
@@ -85,14 +87,17 @@ impl World {
     }
 
     fn gather(&mut self, cast: Cast) {
-        let Cast { mut camp, devices } = cast;
+        let Cast { mut camp, devices, volunteer } = cast;
         for mut device in devices {
             device.skew = self.skew();
             self.devices.push(device);
         }
         for _ in 0..self.mix.guests {
             camp.rng = SeededRandom::new(self.dice.number());
-            let guest = camp.guest(Role::Volunteer);
+            let guest = match self.mix.new_phone {
+                true => camp.new_phone(&volunteer, Role::Volunteer),
+                false => camp.guest(Role::Volunteer),
+            };
             let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment;
             let token = guest.secret.token();
             let open = OpenInvite {
@@ -221,7 +226,10 @@ impl World {
         if self.devices[device].out {
             return;
         }
-        let knows = |key: &&RecordKey| self.devices[device].notebook.history(key).is_some();
+        let notebook = &self.devices[device].notebook;
+        // Rows are nobody's to edit. A coordinator's device keeps them; what another writes is a proposal.
+        let rows = |key: &RecordKey| key.kind == LISTING && notebook.is_coordinator();
+        let knows = |key: &&RecordKey| notebook.history(key).is_some() && !rows(key);
         let known: Vec<RecordKey> = self.truth.records.iter().filter(knows).cloned().collect();
         let key = match known.is_empty() || self.dice.percent(25) {
             true => return self.create(device),
@@ -234,7 +242,11 @@ impl World {
             let saved = one.notebook.delete(&key, now, &mut self.dice);
             return self.saved(device, &key, saved);
         }
-        let desired = self.desired(&view);
+        let mut desired = self.desired(&view);
+        if key.kind == "initiative" && self.dice.percent(20) {
+            let answer = self.dice.pick(&["none", "anonymous", "named"]);
+            desired.insert("consent_listing".to_owned(), Some(answer.into()));
+        }
         self.save(device, &key, None, desired);
         if key.kind == "initiative" {
             self.update_row(device, &key);
@@ -294,18 +306,12 @@ impl World {
         self.saved(device, key, saved);
     }
 
-    /// Those who may, bring the row for all up to date; not while its values are in conflict, for then it
-    /// would say what a clock chose.
+    /// A coordinator's correction brings the row for all up to date at once.
     fn update_row(&mut self, device: usize, key: &RecordKey) {
         let now = self.now(device);
         let one = &mut self.devices[device];
-        let view = one.notebook.view(key);
-        let may = one.notebook.is_coordinator() || view.creator == Some(one.member());
-        if !may || view.conflicts().next().is_some() {
-            return;
-        }
         let row = RecordKey { kind: LISTING.to_owned(), id: key.id };
-        let saved = one.notebook.save_listing(key, None, now, &mut self.dice);
+        let saved = one.notebook.save_listing(key, now, &mut self.dice);
         self.saved(device, &row, saved);
     }
 
@@ -317,9 +323,13 @@ impl World {
             Err(Cut::Crashed) => self.devices[device].notebook.history(key).is_some(),
             Err(_) => false,
         };
-        if !stored {
-            return;
+        if stored {
+            self.promise(device, key);
         }
+    }
+
+    /// Promises every change of a record that this device made and that is new.
+    pub(super) fn promise(&mut self, device: usize, key: &RecordKey) {
         let one = &mut self.devices[device];
         let Some(history) = one.notebook.history(key) else { return };
         let (mine, mut new) = (one.notebook.device(), Vec::new());
@@ -333,6 +343,9 @@ impl World {
             let audience = Notebook::audience(&key.kind);
             let (change, counter) = (held.change.clone(), one.counter);
             self.truth.saved.insert(*id, Saved { change, device: mine, audience, counter });
+        }
+        if new.is_empty() {
+            return;
         }
         self.tell(|| format!("device {device} saved {new:?} of {} {}", key.kind, key.id));
         self.truth.begin(key);

@@ -1,5 +1,6 @@
 //! Content that leaves a phone and comes back for a question.
 
+mod granted;
 mod questions;
 
 use std::collections::BTreeMap;

@@ -32,7 +32,8 @@ macro_rules! ledger_contract {
                 entries: numbers_are_dense_and_the_chain_can_be_recomputed,
                     a_repeated_entry_changes_nothing, a_moved_roster_stops_everything,
                     everyone_gets_their_own, slices_are_whole_and_join_up, a_grant_brings_its_bundle,
-                    what_is_picked_is_what_a_slice_holds;
+                    what_is_picked_is_what_a_slice_holds,
+                    at_every_number_the_digest_is_of_what_was_served;
                 cursors: cursors_rise_and_end_with_their_history;
                 erasing: an_order_destroys_for_ever, what_was_served_stays_counted,
                     orders_outlive_histories;

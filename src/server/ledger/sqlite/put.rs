@@ -8,6 +8,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::columns::integer;
 use super::destroy::destroy;
+use super::served;
 use crate::ledger::{Entry, Facts, Head, LedgerError};
 
 /// Gives the entry the next number and does what follows from it.
@@ -22,6 +23,7 @@ pub(super) async fn put(
     head.chain = head.chain.next(head.number, &entry.id, now);
     insert(tx, campaign, head, entry, now).await?;
     insert_wraps(tx, campaign, head.number, entry).await?;
+    served::add(tx, campaign, head.number, entry).await?;
     match &entry.facts {
         Facts::Bundle(_) | Facts::Grant { .. } => {}
         Facts::Roster { revoked, rotates } => {
