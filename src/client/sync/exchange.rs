@@ -1,7 +1,7 @@
 //! A whole sync, step by step.
 //!
-//! roster and orders ► pack ► push ► pull ► check ► a coordinator's duties ► keep what is due. Every step is
-//! stored before the next begins, so that a sync cut anywhere goes on where it was.
+//! roster and orders ► mend ► offer ► pack ► push ► pull ► check ► a coordinator's duties ► keep what is due.
+//! Every step is stored before the next begins, so that a sync cut anywhere goes on where it was.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -56,7 +56,8 @@ pub async fn sync<V: Vault>(
     let talk = Talk { notebook, store, wire, tell };
     for _ in 0..MAX_ROUNDS {
         if let Round::Done = talk.round().await? {
-            return talk.check_stuck();
+            talk.check_stuck()?;
+            return if talk.notebook.borrow().forked() { Err(Fault::Forked) } else { Ok(()) };
         }
     }
     Err(Fault::Inconsistent)
@@ -81,6 +82,8 @@ impl<V: Vault> Talk<'_, V> {
             Round::Done => {}
             other => return Ok(other),
         }
+        let mended = self.notebook.borrow_mut().mend(&mut BrowserRandom);
+        self.commit(mended).await?;
         if self.notebook.borrow().sync_state().offer {
             self.offer().await?;
         }

@@ -19,7 +19,7 @@ mod window;
 
 pub use authority::{Authority, BundleLink, Standing, decided_by_coordinators, rejected_bundles};
 pub use equivalence::{Equivalence, equivalence};
-pub use history::{Held, History, Source};
+pub use history::{Held, History, Source, Voucher};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
 pub use protection::most_protective;
 #[cfg(test)]

@@ -236,8 +236,9 @@ fn best_source(
         Standing::Revoked => 3,
         Standing::Unconfirmed => 4,
     };
-    let sources = held.sources.iter().map(|source| (source.device, authority.standing(source)));
+    let sources = held.sources.iter().map(|source| authority.speaker(source));
     sources
+        .map(|source| (source.device, authority.standing(&source)))
         .min_by_key(|(device, standing)| (rank(*standing), *device))
         .unwrap_or((DeviceId([0; 16]), Standing::Unconfirmed))
 }

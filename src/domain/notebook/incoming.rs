@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
-use super::rows::{EntryRow, Held, Table, Writes, place};
+use super::rows::{EntryRow, Held, Table, Writes};
 use super::verdict::{Incoming, Verdict};
 use crate::change::RecordKey;
 use crate::codec::Malformed;
 use crate::ids::{DeviceId, EntryId};
-use crate::ledger::{EraseOrder, Grant, Kind, Signed};
+use crate::ledger::{Branch, EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
 use crate::reading::Wait;
 use crate::replica::{Delivery, PageVerdict, SyncState};
@@ -26,7 +26,8 @@ impl Notebook {
         waiting: &BTreeMap<EntryId, EntryRow>,
         now: u64,
     ) -> Incoming {
-        let complete = self.is_coordinator();
+        // What the server serves depends on its own branch of the roster.
+        let complete = self.server_line().is_coordinator(&self.device());
         let mut arrival = Arrival { now, ..Arrival::default() };
         let verdict = match self.sync.take(&self.line.campaign(), request, reply, complete) {
             PageVerdict::Ignore(_) => Verdict::Ignored,
@@ -91,10 +92,14 @@ impl Notebook {
 
     pub(super) fn begin_again(&mut self, next: SyncState, writes: &mut Writes) {
         self.sync = next;
-        let back = |dispatch: &super::Dispatch| dispatch.delivery.taken_back();
-        let all: Vec<_> = self.dispatches.iter().map(|(id, d)| (*id, back(d))).collect();
+        self.forget_branch(writes);
+        let all: Vec<(EntryId, Delivery)> =
+            self.dispatches.iter().map(|(id, d)| (*id, d.delivery.taken_back())).collect();
         for (id, delivery) in all {
-            self.advance(&id, delivery, writes);
+            // Who lost a race for the roster decides again, and what was accepted is mended.
+            if !self.is_roster(&id) {
+                self.advance(&id, delivery, writes);
+            }
         }
         self.forget_served(writes);
         self.forget_reached(writes);
@@ -115,7 +120,10 @@ impl Notebook {
     /// was lost by a restore that kept the epoch: it is to be sent again.
     fn take_back_unserved(&mut self, writes: &mut Writes) {
         let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
-        let unserved = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_none());
+        let unserved = |id: &EntryId| {
+            let held = self.held.get(id).filter(|held| held.kind != Kind::Roster);
+            held.is_some_and(|held| held.number.is_none())
+        };
         let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
         lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
     }
@@ -141,7 +149,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Roster => self.take_roster(entry, arrival),
                 Kind::Erase => self.take_order(entry, arrival),
-                Kind::Bundle | Kind::Grant => {}
+                Kind::Bundle | Kind::Grant | Kind::Branch => {}
             }
         }
         if self.line.newest() != roster {
@@ -154,6 +162,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Bundle => self.take_bundle(entry, arrival),
                 Kind::Grant => self.take_grant(entry, arrival),
+                Kind::Branch => self.take_branch(entry, arrival),
                 Kind::Roster | Kind::Erase => {}
             }
         }
@@ -196,20 +205,6 @@ impl Notebook {
         newer
     }
 
-    fn take_roster(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        if self.line.contains(&entry.id) {
-            return;
-        }
-        match self.line.append(bytes) {
-            Ok(_) => {
-                let index = self.line.entries().count() - 1;
-                arrival.writes.put(Table::Roster, place(index), bytes);
-            }
-            Err(_) => arrival.faults += 1,
-        }
-    }
-
     pub(super) fn hold(
         &mut self,
         entry: &Delivered,
@@ -246,6 +241,7 @@ fn is_newer(kind: Kind, bytes: &[u8]) -> bool {
         Kind::Grant => Signed::<Grant>::read(kind, bytes).err(),
         Kind::Roster => Signed::<RosterEntry>::read(kind, bytes).err(),
         Kind::Erase => Signed::<EraseOrder>::read(kind, bytes).err(),
+        Kind::Branch => Signed::<Branch>::read(kind, bytes).err(),
     };
     matches!(fault, Some(Malformed::Version(_)))
 }

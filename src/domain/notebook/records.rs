@@ -105,7 +105,7 @@ impl Notebook {
         if self.line.device(&device).is_some_and(|standing| standing.revoked.is_some()) {
             return Pen::Nothing;
         }
-        Pen::of(view, self.authority().standing(&Source { device, bundle: None }))
+        Pen::of(view, self.authority().standing(&Source::own(device, None)))
     }
 
     /// A record as this device sees it; empty when it knows nothing of it.
@@ -201,7 +201,7 @@ impl Notebook {
         let change = Change::new(random(rng), key.clone(), self.clock, edits)?;
         let audience = Self::audience(&key.kind);
         let mut writes = Writes::default();
-        let source = Source { device: self.device(), bundle: None };
+        let source = Source::own(self.device(), None);
         let history =
             self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
         history.insert(change.clone(), source);

@@ -76,10 +76,11 @@ impl Notebook {
     /// Its time has come when it is of a kind that leaves, everything of it was received at least `days` days
     /// (at most [`MAX_RETENTION_DAYS`]) before `now`, a coordinator's device has all of it, no question about
     /// it is open, and no draft of it lies here. Coordinators' devices keep everything; so does a device that
-    /// no coordinator confirmed, because nobody else may ever read what it wrote.
+    /// no coordinator confirmed, because nobody else may ever read what it wrote. While the server's roster leaves
+    /// something out, whom it takes for a coordinator may be one no more: nothing leaves meanwhile.
     pub fn retire(&mut self, now: u64, days: u64) -> Writes {
         let mut writes = Writes::default();
-        if self.is_coordinator() || !self.confirmed() {
+        if self.is_coordinator() || !self.confirmed() || self.forked() {
             return writes;
         }
         let age = days.min(MAX_RETENTION_DAYS) * DAY;
@@ -132,7 +133,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Bundle => self.take_bundle(entry, &mut arrival),
                 Kind::Grant => self.take_grant(entry, &mut arrival),
-                Kind::Roster | Kind::Erase => {}
+                Kind::Roster | Kind::Erase | Kind::Branch => {}
             }
         }
         self.note_back(&back, &mut arrival.writes);

@@ -40,6 +40,10 @@ pub enum Table {
     Carried = 11,
     /// Records whose content left this device, by record.
     Retired = 12,
+    /// The server's branch of the roster, while it leaves out what this device holds: one row.
+    Fork = 13,
+    /// Roster entries that others hold and this device's roster lacks, by entry.
+    Strays = 14,
 }
 
 /// One row: its table, its key, its value.
@@ -153,6 +157,8 @@ impl Table {
         Self::Erasures,
         Self::Carried,
         Self::Retired,
+        Self::Fork,
+        Self::Strays,
     ];
 
     /// Its number in storage.

@@ -105,7 +105,7 @@ impl From<&crate::roster::RosterRefusal> for Code {
             R::Campaign => Self::WrongCampaign,
             R::Signature => Self::BadSignature,
             R::NotAllowed => Self::NotAllowed,
-            R::Device | R::LastCoordinator | R::Generation => Self::RosterRefused,
+            R::Device | R::LastCoordinator | R::Generation | R::Reunion => Self::RosterRefused,
         }
     }
 }

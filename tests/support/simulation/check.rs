@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::bundle::Audience;
+use domain::bundle::{Audience, Bundle};
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, History, LISTING, LISTING_FIELDS, Proposal, Register, View};
 use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
-use domain::ledger::Kind;
+use domain::ledger::{Kind, Signed};
 use domain::replica::Delivery;
+use domain::roster::{Act, RosterEntry};
 use server::ledger::Held;
 
 use super::coordinator::{carrying, may_know};
@@ -45,6 +46,7 @@ impl World {
             let coordinators: Vec<usize> =
                 (0..self.devices.len()).filter(|d| self.devices[*d].coordinates()).collect();
             for device in coordinators {
+                self.look_at_doubtful(device);
                 self.confirm_guests(device);
                 self.sync(device);
                 if let Some(record) = self.still_here(device) {
@@ -96,6 +98,9 @@ impl World {
             if notebook.sync_state().offer {
                 say("still to offer".to_owned());
             }
+            if notebook.forked() {
+                say("its roster is forked".to_owned());
+            }
             if device.busy {
                 say("still at its duties".to_owned());
             }
@@ -112,6 +117,7 @@ impl World {
     /// # Errors
     /// The first that is broken.
     pub(super) fn check(&self) -> Result<(), String> {
+        self.one_roster()?;
         self.nothing_lost()?;
         self.nothing_refused()?;
         self.everything_on_the_server()?;
@@ -119,6 +125,31 @@ impl World {
         self.every_value_shown()?;
         self.rows_say_what_is_agreed()?;
         self.erased_is_gone()
+    }
+
+    /// Reunions in the roster that the first coordinator holds.
+    pub(super) fn reunions(&self) -> usize {
+        let coordinator = self.inside().find(|(_, one)| one.notebook.is_coordinator());
+        let entries = coordinator.iter().flat_map(|(_, one)| one.notebook.line().entries());
+        let entries =
+            entries.filter_map(|bytes| Signed::<RosterEntry>::read(Kind::Roster, bytes).ok());
+        entries.filter(|entry| matches!(entry.body.act, Act::Reunion(_))).count()
+    }
+
+    /// All have the server's roster, and who was put out is out.
+    fn one_roster(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            let line = device.notebook.line();
+            if Some(line.newest()) != self.server.roster() {
+                return Err(format!("device {index} has another roster than the server"));
+            }
+            for out in &self.truth.put_out {
+                if line.device(out).is_some_and(|standing| standing.revoked.is_none()) {
+                    return Err(format!("device {index} does not know that {out} is out"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What was saved is with every coordinator, its author and the record's creator, and for the network with
@@ -139,7 +170,8 @@ impl World {
                 }
             }
             for key in self.truth.records.iter().filter(|_| !notebook.is_coordinator()) {
-                if notebook.history(key).is_some() && !may_know(device, key) {
+                let own = self.truth.creators.get(key) == Some(&notebook.member());
+                if notebook.history(key).is_some() && !own && !may_know(device, key) {
                     return Err(format!("device {index} knows {key:?}, which is not for it"));
                 }
             }
@@ -195,8 +227,13 @@ impl World {
             for (id, dispatch) in device.notebook.dispatches() {
                 if let Delivery::Refused(code) = &dispatch.delivery {
                     let kind = device.vault.entry(id).map(|row| Kind::of(&row.bytes));
-                    // The loser of a race decides again, and a grant is made again for what came back.
-                    let known = [("roster_moved", Kind::Roster), ("unknown_bundle", Kind::Grant)];
+                    // The loser of a race decides again; a branch may be joined before it is handed in; and a
+                    // grant is made again for what came back.
+                    let known = [
+                        ("roster_moved", Kind::Roster),
+                        ("roster_moved", Kind::Branch),
+                        ("unknown_bundle", Kind::Grant),
+                    ];
                     if !known.iter().any(|(word, of)| code == word && kind == Some(Ok(*of))) {
                         return Err(format!("device {index}: {id} was refused: {code}"));
                     }
@@ -210,7 +247,7 @@ impl World {
         for (index, device) in self.inside() {
             let bundles = device.vault.bundles();
             for (id, held) in bundles.iter().zip(self.server.held(&bundles)) {
-                if !matches!(held, Held::At(_)) {
+                if !matches!(held, Held::At(_)) && !self.is_orphan(device, id) {
                     return Err(format!("device {index} holds {id}, the server says {held:?}"));
                 }
                 let row = device.vault.entry(id).ok_or("a row went away")?;
@@ -220,6 +257,17 @@ impl World {
             }
         }
         Ok(())
+    }
+
+    /// A bundle of a device that is gone and was never taken in: the server, which forgot its keys in a
+    /// restore, cannot check it any more.
+    fn is_orphan(&self, device: &Device, bundle: &EntryId) -> bool {
+        let row = device.vault.entry(bundle);
+        let author = row.and_then(|row| Some(Bundle::read(&row.bytes).ok()?.header().device));
+        author.is_some_and(|author| {
+            let gone = self.inside().all(|(_, one)| one.id() != author);
+            gone && device.notebook.line().device(&author).is_none()
+        })
     }
 
     fn all_alike(&self) -> Result<(), String> {

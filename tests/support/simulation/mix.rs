@@ -1,5 +1,7 @@
 //! Each history draws its own mix of faults: so rare faults meet each other too.
 
+use std::sync::LazyLock;
+
 use super::dice::Dice;
 
 /// How often what happens in one history; shares are in percent.
@@ -26,10 +28,14 @@ pub(super) struct Mix {
     pub(super) skewed: bool,
     pub(super) erases: usize,
     pub(super) revokes: usize,
+    /// New generations of keys.
+    pub(super) rotates: usize,
     /// Devices that are lost with all that only they held; not together with erasing and putting out.
     pub(super) deaths: usize,
     /// Edits of records for coordinators and authors; the others are rows for all.
     pub(super) restricted: usize,
+    /// How many steps in a hundred a coordinator's device governs instead of editing.
+    pub(super) governs: usize,
     /// Entries of a page.
     pub(super) page: usize,
 }
@@ -39,8 +45,9 @@ impl Mix {
         let calm = dice.percent(10);
         let mut share = |shares: &[usize]| if calm { 0 } else { dice.pick(shares) };
         let (erases, revokes) = (share(&[0, 0, 0, 0, 0, 3]), share(&[0, 0, 0, 0, 0, 0, 0, 2]));
-        let deaths = share(&[0, 4]);
+        let (deaths, rotates) = (share(&[0, 4]), share(&[0, 0, 0, 4]));
         Self {
+            rotates,
             erases,
             revokes,
             deaths: if erases + revokes == 0 { deaths } else { 0 },
@@ -61,6 +68,29 @@ impl Mix {
             skewed: dice.percent(50),
             restricted: dice.pick(&[30, 60, 90]),
             page: dice.pick(&[2, 3, 5, 50]),
+            governs: 5,
+        }
+        .unsettled(dice)
+    }
+
+    /// In some histories, or in as many in a hundred as `SIMULATION_UNSETTLED` says, several write the roster
+    /// and backups are put back all the time.
+    fn unsettled(self, dice: &mut Dice) -> Self {
+        static SHARE: LazyLock<usize> = LazyLock::new(|| {
+            let share = std::env::var("SIMULATION_UNSETTLED").ok();
+            share.and_then(|text| text.parse().ok()).unwrap_or(10)
+        });
+        if !dice.percent(*SHARE) {
+            return self;
+        }
+        Self {
+            governs: 25,
+            second_coordinator: true,
+            guests: 1 + dice.below(3),
+            restores: dice.pick(&[8, 15]),
+            revokes: if self.deaths == 0 { dice.pick(&[0, 2]) } else { 0 },
+            rotates: dice.pick(&[0, 3]),
+            ..self
         }
     }
 }

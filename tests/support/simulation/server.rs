@@ -6,7 +6,9 @@ use std::task::{Context, Poll, Waker};
 
 use domain::campaign::Enrolment;
 use domain::ids::{CampaignId, DeviceId, EntryId, Epoch};
-use domain::protocol::{Code, Enrol, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply};
+use domain::protocol::{
+    Code, Enrol, EnrolAgain, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply,
+};
 use domain::roster::Line;
 use server::ledger::memory::{MemoryLedger, Snapshot};
 use server::ledger::{Entries, Held};
@@ -69,6 +71,10 @@ impl Server {
         now_or_never(self.service.enrol(enrol, now)).map(|_| ())
     }
 
+    pub(super) fn enrol_again(&self, again: &EnrolAgain) -> Result<(), Code> {
+        now_or_never(self.service.enrol_again(again))
+    }
+
     pub(super) fn enrolments(&self, device: DeviceId) -> Result<Vec<Enrolment>, Code> {
         now_or_never(self.service.enrolments(&self.caller(device)))
     }
@@ -81,10 +87,6 @@ impl Server {
     pub(super) fn restore(&mut self, which: usize, epoch: Option<[u8; 16]>, now: u64) {
         let Some(backup) = self.backups.get(which) else { return };
         self.service.ledger().inner.put_back(backup);
-        // Files are put back under a server that stands still, and it starts again.
-        let SmallPages { inner, entries } = self.service.ledger();
-        let ledger = SmallPages { inner: Arc::clone(inner), entries: *entries };
-        self.service = Service::new(ledger);
         if let Some(epoch) = epoch {
             now_or_never(self.service.begin_history(epoch, now)).expect("a restore succeeds");
         }

@@ -8,7 +8,7 @@ use domain::fold::{LISTING, View};
 use domain::ids::ChangeId;
 use domain::keys::{InviteSecret, random};
 use domain::notebook::{NewRecord, Notebook, SaveError, Writes};
-use domain::protocol::{Enrol, OpenInvite};
+use domain::protocol::{Enrol, EnrolAgain, OpenInvite};
 use domain::roster::Role;
 use domain::testing::SeededRandom;
 
@@ -50,6 +50,7 @@ pub(super) struct World {
     pub(super) refused: usize,
     pub(super) resets: usize,
     pub(super) restores: usize,
+    pub(super) forks: usize,
     pub(super) grants: usize,
     clocks: Clocks,
     step: u64,
@@ -76,11 +77,14 @@ impl World {
             refused: 0,
             resets: 0,
             restores: 0,
+            forks: 0,
             grants: 0,
             step: 0,
             tells: std::env::var_os("SIMULATION_TELL").is_some(),
             mix,
         };
+        // Before the guests enrol, and after.
+        world.server.back_up();
         world.gather(cast);
         world.server.back_up();
         world
@@ -94,11 +98,13 @@ impl World {
         }
         for _ in 0..self.mix.guests {
             camp.rng = SeededRandom::new(self.dice.number());
+            let role = if self.dice.percent(30) { Role::Coordinator } else { Role::Volunteer };
             let guest = match self.mix.new_phone {
                 true => camp.new_phone(&volunteer, Role::Volunteer),
-                false => camp.guest(Role::Volunteer),
+                false => camp.guest(role),
             };
-            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment;
+            let role = if self.mix.new_phone { Role::Volunteer } else { role };
+            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment.clone();
             let token = guest.secret.token();
             let open = OpenInvite {
                 invite,
@@ -108,11 +114,13 @@ impl World {
                 generation,
             };
             let enrol = Enrol { campaign: camp.line.campaign(), invite, token, keys, proof };
-            let mut device = begun(guest.person, Role::Volunteer, &camp.line);
+            let mut device = begun(guest.person, role, &camp.line);
             device.skew = self.skew();
-            device.invitation = Some((enrol, open));
+            let (campaign, founder) = (camp.line.campaign(), camp.founder.device());
+            device.enrolled = Some(EnrolAgain { campaign, enrolment: guest.enrolment });
             self.devices.push(device);
-            self.enrol_again(self.devices.len() - 1);
+            self.server.open_invite(founder, &open, BEGIN).expect("the founder invites");
+            self.server.enrol(&enrol, BEGIN).expect("a guest enrols");
         }
     }
 
@@ -127,12 +135,11 @@ impl World {
         self.step += 1;
         let device = self.dice.below(self.devices.len());
         match self.dice.below(100) {
-            0..40 => self.edit(device),
-            40..75 => self.sync(device),
-            75..88 => self.deliver_late(),
-            88..92 => self.server.back_up(),
-            92..97 => self.govern(),
-            _ => self.deliver_late(),
+            roll if roll < self.mix.governs => self.govern(),
+            0..45 => self.edit(device),
+            45..80 => self.sync(device),
+            80..96 => self.deliver_late(),
+            _ => self.server.back_up(),
         }
         if self.dice.percent(self.mix.restores) {
             self.restore();
@@ -210,16 +217,11 @@ impl World {
         self.server.restore(which, (!silent).then_some(epoch), now);
     }
 
-    /// A device that the server does not know: it enrols by its invitation, which a coordinator opens again
-    /// where a restore lost it.
+    /// A device that a restore forgot offers what it enrolled with.
     pub(super) fn enrol_again(&mut self, device: usize) {
-        let now = self.server_now();
-        let Some((enrol, open)) = &self.devices[device].invitation else { return };
-        let coordinators = self.devices.iter().filter(|one| one.coordinates());
-        for coordinator in coordinators.map(Device::id) {
-            let _ = self.server.open_invite(coordinator, open, now);
+        if let Some(again) = &self.devices[device].enrolled {
+            let _ = self.server.enrol_again(again);
         }
-        let _ = self.server.enrol(enrol, now);
     }
 
     fn edit(&mut self, device: usize) {
@@ -348,6 +350,7 @@ impl World {
             return;
         }
         self.tell(|| format!("device {device} saved {new:?} of {} {}", key.kind, key.id));
-        self.truth.begin(key);
+        let member = self.devices[device].member();
+        self.truth.begin(key, member);
     }
 }

@@ -213,7 +213,7 @@ fn play(steps: &[Step], clock: impl Fn(usize, usize) -> u64) -> (History, Vec<Si
             let heads = view.registers.values().flat_map(Register::heads).collect();
             sights.push(Sight { decision: change.id(), held, heads });
         }
-        let source = Source { device: CAST.devices()[device], bundle: None };
+        let source = Source::own(CAST.devices()[device], None);
         histories[device].insert(change, source);
     }
     let mut all = History::new(minas());

@@ -107,7 +107,7 @@ fn two_versions_of_the_app_that_contradict_each_other_stop_but_what_must_go_goes
         let clock = crate::clock::Hlc { millis: rounds, counter: 0 };
         let salt = random(&mut coordinator.rng);
         let change = crate::change::Change::new(salt, key.clone(), clock, vec![edit]).unwrap();
-        let source = crate::fold::Source { device: second.notebook.device(), bundle: None };
+        let source = crate::fold::Source::own(second.notebook.device(), None);
         let history = coordinator.notebook.histories.get_mut(&key).unwrap();
         history.insert(change, source);
         coordinator.notebook.listing_kept = false;

@@ -143,6 +143,7 @@ pub(in crate::ledger) fn mixed(rounds: usize) -> Vec<Entry> {
             old,
             roster_entry(&format!("roster {n}")),
             entry(&format!("order {n}"), Facts::Erase { destroy: Vec::new() }),
+            entry(&format!("branch {n}"), Facts::Branch { device: BART }),
         ]
     };
     (0..rounds).flat_map(round).collect()
@@ -153,7 +154,7 @@ test!(at_every_number_the_digest_is_of_what_was_served, ledger, {
     append(&*ledger, &mixed(5)).await;
     append(&*ledger, &mixed(6)).await;
     let head = ledger.head(&CAMPAIGN).await.unwrap().unwrap().number;
-    assert_eq!(head, 1 + 6 * 7);
+    assert_eq!(head, 1 + 6 * 8);
     for device in [ANNA, BART, DeviceId([3; 16])] {
         for sees in [Sees::Orders, Sees::Own, Sees::Everything] {
             let viewer = viewer(device, sees);

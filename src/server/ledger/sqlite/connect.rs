@@ -19,6 +19,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_ledger.sql"),
     include_str!("migrations/0002_cursors.sql"),
     include_str!("migrations/0003_served.sql"),
+    include_str!("migrations/0004_branches.sql"),
 ];
 const READERS: u32 = 4;
 

@@ -130,7 +130,7 @@ async fn append_one(
     now: u64,
 ) -> Result<Outcome, LedgerError> {
     let bundle = match entry.facts {
-        Facts::Roster { .. } | Facts::Erase { .. } => None,
+        Facts::Roster { .. } | Facts::Erase { .. } | Facts::Branch { .. } => None,
         Facts::Bundle(_) | Facts::Grant { .. } => entry.bundle(),
     };
     match held(tx, campaign, &entry.id, bundle).await? {

@@ -138,10 +138,9 @@ fn devices(entry: &Entry) -> BTreeSet<DeviceId> {
     };
     let mut devices: BTreeSet<DeviceId> =
         entry.wraps.iter().filter_map(|wrap| reader(&wrap.reader)).collect();
-    match &entry.facts {
-        Facts::Bundle(header) => devices.extend([header.device]),
-        Facts::Grant { reader, .. } => devices.extend([*reader]),
-        Facts::Roster { .. } | Facts::Erase { .. } => {}
+    devices.extend(entry.author());
+    if let Facts::Grant { reader, .. } = entry.facts {
+        devices.insert(reader);
     }
     devices
 }

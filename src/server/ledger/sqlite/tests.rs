@@ -31,7 +31,7 @@ async fn open(folder: &TestFolder) -> Result<(SqliteLedger, Beginning), OpenErro
 
 async fn found(ledger: &SqliteLedger) {
     let bytes = b"founder".to_vec();
-    let facts = Facts::Roster { revoked: None, rotates: false };
+    let facts = Facts::Roster { revoked: Vec::new(), rotates: false };
     let entry = Entry { id: domain::ids::EntryId::of(&bytes), bytes, wraps: Vec::new(), facts };
     ledger.offer_set_up([5; 32]).await.unwrap();
     let created = ledger.create(&CampaignId([7; 32]), [5; 32], &[entry], 1).await;
@@ -105,8 +105,18 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     let folder = TestFolder::new();
     let (ledger, _) = open(&folder).await.unwrap();
     found(&ledger).await;
-    let first = sqlx::raw_sql("DROP TABLE cursors; DROP TABLE served; PRAGMA user_version = 1");
+    let first = sqlx::raw_sql(
+        "DROP TABLE cursors; DROP TABLE served; DROP TABLE offered_enrolments;
+         PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'BETWEEN 1 AND 5', 'BETWEEN 1 AND 4');
+         PRAGMA writable_schema = RESET;
+         PRAGMA user_version = 1",
+    );
     first.execute(&ledger.writer).await.unwrap();
+    let roster = ledger.head(&CampaignId([7; 32])).await.unwrap().unwrap().roster;
+    let branches: Vec<Entry> =
+        mixed(1).into_iter().filter(|entry| entry.kind() == Kind::Branch).collect();
+    ledger.append(&CampaignId([7; 32]), &roster, &branches, 1).await.unwrap_err();
     ledger.close().await;
     drop(ledger);
     let (ledger, beginning) = open(&folder).await.unwrap();
@@ -115,6 +125,13 @@ async fn a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
     assert_eq!(ledger.head(&campaign).await.unwrap().unwrap().number, 1);
     ledger.note_cursor(&campaign, &device, 1).await.unwrap();
     assert_eq!(ledger.cursors(&campaign).await.unwrap(), [(device, 1)]);
+    // The kinds of entries that came later are taken, and what is checked is still checked.
+    ledger.append(&campaign, &roster, &branches, 1).await.unwrap();
+    let sixth = sqlx::raw_sql("UPDATE entries SET kind = 6").execute(&ledger.writer).await;
+    assert!(sixth.unwrap_err().to_string().contains("CHECK constraint"));
+    let whole: String =
+        sqlx::query_scalar("PRAGMA integrity_check").fetch_one(&ledger.writer).await.unwrap();
+    assert_eq!(whole, "ok");
 }
 
 /// A connection of its own to the database file.
@@ -139,14 +156,15 @@ async fn a_database_from_before_the_sums_gets_them_and_wrong_sums_are_found() {
     ledger.append(&campaign, &roster, &mixed(3), 1).await.unwrap();
     let mut sums = Vec::new();
     for viewer in viewers() {
-        for up_to in 0..=22 {
+        for up_to in 0..=25 {
             sums.push((viewer, up_to, ledger.served(&campaign, viewer, up_to).await.unwrap()));
         }
     }
     ledger.close().await;
     drop(ledger);
     let mut connection = by_hand(&folder).await;
-    for statement in ["DROP TABLE served", "PRAGMA user_version = 2"] {
+    for statement in ["DROP TABLE served; DROP TABLE offered_enrolments", "PRAGMA user_version = 2"]
+    {
         sqlx::raw_sql(statement).execute(&mut connection).await.unwrap();
     }
     connection.close().await.unwrap();
@@ -181,7 +199,7 @@ async fn a_hundred_thousand_entries_are_summed_up_as_fast_as_ten() {
     found(&ledger).await;
     let campaign = CampaignId([7; 32]);
     let begun = std::time::Instant::now();
-    let mut all = mixed(100_000 / 7);
+    let mut all = mixed(100_000 / 8);
     all.retain(|entry| entry.kind() == Kind::Bundle || entry.kind() == Kind::Grant);
     let kinds = all[..5].to_vec();
     all.extend((0..100_000 - all.len()).map(|n| {
@@ -234,7 +252,7 @@ async fn a_full_disk_is_told_apart_nothing_is_half_written_and_room_is_used_agai
     sqlx::raw_sql(limit).execute(&ledger.writer).await.unwrap();
     let (mut stored, mut n) = (1, 0);
     let refused = loop {
-        let mut entries = mixed(n + 1).split_off(n * 7);
+        let mut entries = mixed(n + 1).split_off(n * 8);
         entries.iter_mut().for_each(|entry| entry.bytes.resize(1000, 0));
         entries.truncate(5);
         match ledger.append(&campaign, &roster, &entries, 1).await {
