@@ -138,6 +138,9 @@ impl Notebook {
         let Pulled::Page(page) = &reply.answer else { return };
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
+        if page.scope == Scope::Orders && page.after == 0 {
+            self.lose_sight(&mut arrival.writes);
+        }
         self.listing_kept &= page.entries.is_empty();
         self.all_granted &= page.entries.is_empty();
         for entry in &page.entries {
@@ -168,6 +171,7 @@ impl Notebook {
         }
         if page.scope == Scope::All && !page.more {
             self.take_back_unserved(&mut arrival.writes);
+            self.look_again();
         }
         if !was_confirmed && self.confirmed() {
             // More of the past is meant for a confirmed device than for a new one.

@@ -126,8 +126,21 @@ impl Notebook {
     /// Another history: which branch the server is on is seen anew.
     pub(super) fn forget_branch(&mut self, writes: &mut Writes) {
         self.mended = None;
+        self.lose_sight(writes);
+    }
+
+    /// Roster and orders are pulled from the start: they show which branch the server is on.
+    pub(super) fn lose_sight(&mut self, writes: &mut Writes) {
         if self.theirs.take().is_some() {
             writes.remove(Table::Fork, Vec::new());
+        }
+    }
+
+    /// No chain tells that a restore put the server on another branch after roster and orders were pulled, or
+    /// on this device's own again: while it is on another, the next sync looks from the start.
+    pub(super) fn look_again(&mut self) {
+        if self.forked() {
+            self.sync.orders = 0;
         }
     }
 

@@ -3,6 +3,7 @@
 mod granting;
 mod listing;
 mod review;
+mod stale_branch;
 mod waiting;
 
 use std::cell::Cell;
