@@ -6,7 +6,7 @@ use tests::simulation::{Plant, play_many};
 fn patience(plant: Plant) -> u64 {
     match plant {
         Plant::AckWithoutEpoch | Plant::PageWithoutEpoch | Plant::OfferForgotten => 10_000,
-        Plant::LostBranchForgotten | Plant::BranchKeptBack => 5_000,
+        Plant::LostBranchForgotten | Plant::BranchKeptBack | Plant::LetGoUnreached => 5_000,
         _ => 500,
     }
 }

@@ -14,6 +14,7 @@ use server::ledger::Held;
 use super::coordinator::{carrying, may_know};
 use super::device::Device;
 use super::plant::Plant;
+use super::retiring::has_left;
 use super::world::World;
 
 /// After so many rounds of syncs without a fault everything must be everywhere.
@@ -104,6 +105,9 @@ impl World {
             if device.busy {
                 say("still at its duties".to_owned());
             }
+            if !notebook.wanted().is_empty() {
+                say("still to fetch".to_owned());
+            }
         }
         found
     }
@@ -165,7 +169,8 @@ impl World {
                 let network = saved.audience == Audience::Network;
                 let due = mine || created || network || notebook.is_coordinator();
                 let held = notebook.history(key).and_then(|history| history.changes().get(id));
-                if due && held.is_none_or(|held| held.change != saved.change) {
+                let left = has_left(device, key);
+                if due && held.is_none_or(|held| !left && held.change != saved.change) {
                     return Err(format!("device {index} lost change {id} of {key:?}"));
                 }
             }
@@ -277,7 +282,7 @@ impl World {
         };
         for (index, device) in self.inside() {
             for key in &self.truth.records {
-                if device.notebook.history(key).is_none() {
+                if device.notebook.history(key).is_none() || has_left(device, key) {
                     continue;
                 }
                 let (theirs, right) = (device.notebook.view(key), founder.notebook.view(key));

@@ -36,6 +36,8 @@ pub(super) struct Mix {
     pub(super) restricted: usize,
     /// How many steps in a hundred a coordinator's device governs instead of editing.
     pub(super) governs: usize,
+    /// Whether content leaves volunteers' devices as soon as it may.
+    pub(super) retires: bool,
     /// Entries of a page.
     pub(super) page: usize,
 }
@@ -66,6 +68,7 @@ impl Mix {
             guests: usize::from(dice.percent(25)),
             new_phone: dice.percent(50),
             skewed: dice.percent(50),
+            retires: false,
             restricted: dice.pick(&[30, 60, 90]),
             page: dice.pick(&[2, 3, 5, 50]),
             governs: 5,
@@ -92,5 +95,10 @@ impl Mix {
             rotates: dice.pick(&[0, 3]),
             ..self
         }
+    }
+
+    /// Content leaves volunteers' devices; so no device is lost or put out that may be the last to have it.
+    pub(super) fn retires(&mut self) {
+        (self.retires, self.deaths, self.revokes) = (true, 0, 0);
     }
 }

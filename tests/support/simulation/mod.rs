@@ -19,6 +19,7 @@ mod mix;
 mod pages;
 mod plant;
 mod planting;
+mod retiring;
 mod server;
 mod sync;
 mod truth;

@@ -40,6 +40,8 @@ pub enum Plant {
     NotGranted,
     /// No coordinator's device keeps the rows of the shared register after a pull.
     RowsNotKept,
+    /// What was received leaves a device, whatever coordinators' devices have.
+    LetGoUnreached,
 }
 
 impl Plant {
@@ -63,6 +65,7 @@ impl Plant {
         Self::BranchKeptBack,
         Self::NotGranted,
         Self::RowsNotKept,
+        Self::LetGoUnreached,
     ];
 
     /// The production code checks some things twice. To show that the simulator sees the first check fail,

@@ -7,7 +7,7 @@ use std::task::{Context, Poll, Waker};
 use domain::campaign::Enrolment;
 use domain::ids::{CampaignId, DeviceId, EntryId, Epoch};
 use domain::protocol::{
-    Code, Enrol, EnrolAgain, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply,
+    Code, Delivered, Enrol, EnrolAgain, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply,
 };
 use domain::roster::Line;
 use server::ledger::memory::{MemoryLedger, Snapshot};
@@ -56,6 +56,24 @@ impl Server {
     ) -> Result<Reply<Vec<EntryId>>, Code> {
         let missing = now_or_never(self.service.have(&self.caller(device), ids));
         missing.map(|missing| self.reply(missing))
+    }
+
+    pub(super) fn reached(
+        &self,
+        device: DeviceId,
+        ids: &[EntryId],
+    ) -> Result<Reply<Vec<EntryId>>, Code> {
+        let reached = now_or_never(self.service.reached(&self.caller(device), ids));
+        reached.map(|reached| self.reply(reached))
+    }
+
+    pub(super) fn fetch(
+        &self,
+        device: DeviceId,
+        ids: &[EntryId],
+    ) -> Result<Reply<Vec<Delivered>>, Code> {
+        let fetched = now_or_never(self.service.fetch(&self.caller(device), ids));
+        fetched.map(|fetched| self.reply(fetched))
     }
 
     pub(super) fn open_invite(

@@ -81,7 +81,11 @@ impl World {
         let busy = self.duties(device)?;
         self.devices[device].busy = busy;
         self.pack(device)?;
-        self.push(device)
+        if self.push(device)? == Round::Anew {
+            return Ok(Round::Anew);
+        }
+        self.let_go(device)?;
+        Ok(Round::Done)
     }
 
     fn pull(&mut self, device: usize, scope: Scope) -> Result<Round, Cut> {

@@ -61,7 +61,10 @@ impl World {
     pub(super) fn new(seed: u64, plant: Option<Plant>, clocks: Clocks) -> Self {
         let mut dice = Dice::new(seed);
         dice.number();
-        let mix = Mix::draw(&mut dice);
+        let mut mix = Mix::draw(&mut dice);
+        if seed % 3 == 1 {
+            mix.retires();
+        }
         let cast = cast(&mix);
         let server = Server::found(&cast.camp.line, mix.page, BEGIN);
         let mut world = Self {
@@ -286,6 +289,7 @@ impl World {
         for _ in 0..=self.dice.below(2) {
             let field = self.dice.pick(&["state", "alias", "effects/fatigue", "review_state"]);
             let value = match self.dice.below(6) {
+                0 if self.mix.retires && field == "review_state" => Some("needs_info".into()),
                 0 => None,
                 1 => Some(Value::Bool(true)),
                 word => Some(words[word - 2].into()),
