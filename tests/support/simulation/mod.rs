@@ -15,6 +15,7 @@ mod coordinator;
 mod device;
 mod dice;
 mod duties;
+mod healing;
 mod mix;
 mod pages;
 mod plant;
