@@ -2,7 +2,8 @@
 //!
 //! `SIMULATION_HISTORIES` says how many (20,000), `SIMULATION_FIRST` with which seed to begin (0). A failing
 //! seed is printed; `SIMULATION_FIRST=<seed> SIMULATION_HISTORIES=1` plays it alone,
-//! and with `SIMULATION_TELL=1` it tells its story.
+//! and with `SIMULATION_TELL=1` it tells its story. `SIMULATION_UNSETTLED=100` makes every history one in which
+//! several coordinators write the roster while backups are put back.
 
 use std::time::Instant;
 
@@ -35,8 +36,16 @@ fn every_history_ends_with_everything_everywhere() {
     match played {
         Ok(sum) => println!(
             "{count} histories from seed {first} in {seconds:.0} s: {} changes on {} devices, {} \
-             restores, {} resets, {} refusals, {} pages ignored",
-            sum.changes, sum.devices, sum.restores, sum.resets, sum.refused, sum.ignored,
+             restores, {} forks met, {} reunions, {} resets, {} refusals, {} pages ignored, {} grants",
+            sum.changes,
+            sum.devices,
+            sum.restores,
+            sum.forks,
+            sum.reunions,
+            sum.resets,
+            sum.refused,
+            sum.ignored,
+            sum.grants,
         ),
         Err(broken) => panic!("seed {}: {}", broken.seed, broken.what),
     }

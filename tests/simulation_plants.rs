@@ -5,7 +5,8 @@ use tests::simulation::{Plant, play_many};
 /// How many histories may pass before a planted bug is found.
 fn patience(plant: Plant) -> u64 {
     match plant {
-        Plant::AckWithoutEpoch | Plant::PageWithoutEpoch | Plant::OfferForgotten => 5_000,
+        Plant::AckWithoutEpoch | Plant::PageWithoutEpoch | Plant::OfferForgotten => 10_000,
+        Plant::LostBranchForgotten | Plant::BranchKeptBack | Plant::LetGoUnreached => 5_000,
         _ => 500,
     }
 }

@@ -49,7 +49,8 @@ impl Host {
         let listener =
             TcpListener::bind(listen).await.map_err(|error| cannot_listen(listen, &error))?;
         let service = Arc::new(open_service(&Folder::new(&data)).await?);
-        service.expire(SystemClock.now()).await.map_err(failed)?;
+        // A failure is in the log already. With a full disk there is still much to serve.
+        service.expire(SystemClock.now()).await.ok();
         let secret = random().map_err(failed)?;
         let offered = service.offer_set_up(&secret).await.map_err(failed)?;
         Ok(Self { listener, service, settings, set_up: offered.then_some(secret) })

@@ -11,11 +11,12 @@ use domain::protocol::{CONTENT_TYPE, Code, Push, PushItem, Scope};
 use domain::testing::SeededRandom;
 use tests::server::{Client, House, Running, TestFolder, patient};
 
-const CALLS: [&str; 11] = [
+const CALLS: [&str; 12] = [
     "found",
     "session/challenge",
     "session",
     "enrol",
+    "enrol/again",
     "invites",
     "enrolments",
     "pull",

@@ -1,6 +1,6 @@
 //! Founding, inviting, joining, confirming.
 
-use domain::campaign::{self, Enrolment, Guest};
+use domain::campaign::{self, Enrolment, Guest, NotConfirmed};
 use domain::change::{RecordKey, Value};
 use domain::codec;
 use domain::ids::{EntryId, InviteId, MemberId, RecordId};
@@ -8,7 +8,7 @@ use domain::keys::{
     DeviceKeys, InviteLink, InviteTerms, Keyring, NetworkKeys, RecoveryCode, random,
 };
 use domain::notebook::{Identity, Notebook, Row, Table, Writes};
-use domain::protocol::{Enrol, Enrolled, Found, Outcome, Push, PushItem, Receipt};
+use domain::protocol::{Enrol, EnrolAgain, Enrolled, Found, Outcome, Push, PushItem, Receipt};
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -24,6 +24,9 @@ use crate::vault::idb::IdbVault;
 const UNPROVEN: &[u8] = b"recovery";
 /// A row beside the identity: the device keys of an enrolment that has no answer yet.
 const ENROLLING: &[u8] = b"enrolling";
+
+/// A row beside the identity: what this device enrolled with, for a server that forgot it in a restore.
+const ENROLLED: &[u8] = b"enrolled";
 
 /// A row beside the identity: a founding that has no answer yet.
 const FOUNDING: &[u8] = b"founding";
@@ -156,10 +159,33 @@ impl App {
         let network = link.secret.open_network(&enrolled.network).map_err(|_| bad())?;
         let identity = Identity { keys, member: link.member(), role: link.role, network };
         let (notebook, mut writes) = Notebook::begin(identity, line);
+        let enrolment = Enrolment {
+            invite: link.invite,
+            terms: enrolled.terms,
+            generation: enrolled.generation,
+            keys: public,
+            proof: request.proof,
+        };
+        let enrolment = Some(codec::encode(1, &enrolment));
+        writes.0.push((Table::Identity, ENROLLED.to_vec(), enrolment));
         writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
         store.commit(writes, &mut BrowserRandom).await?;
         self.install(notebook);
         storage::ask_to_persist().await;
+        Ok(())
+    }
+
+    /// Offers a server that forgot this device in a restore what it enrolled with: a coordinator's device
+    /// checks it and takes this one in again.
+    pub(super) async fn enrol_again(&self) -> Result<(), Trouble> {
+        let rows = self.store()?.load().await?;
+        let stored = |row: &&Row| row.table == Table::Identity && row.key == ENROLLED;
+        let enrolment = rows.iter().find(stored).and_then(|row| codec::decode(1, &row.value).ok());
+        let campaign = self.peek(|notebook| notebook.line().campaign());
+        if let Some((enrolment, campaign)) = enrolment.zip(campaign) {
+            let again = EnrolAgain { campaign, enrolment };
+            call::<_, ()>(self.parts().wire, "enrol/again", &again).await?;
+        }
         Ok(())
     }
 
@@ -206,11 +232,11 @@ impl App {
         let waiting: Vec<Enrolment> = self.ask("enrolments", &()).await?;
         let known = self.peek(|notebook| {
             let unknown = |e: &Enrolment| notebook.line().device(&e.keys.device()).is_none();
-            let terms = |e: Enrolment| {
-                let key = notebook.ring().team(e.generation)?;
-                let terms = InviteTerms::open(&e.terms, key, notebook.line(), &e.invite).ok();
-                Some((e, terms))
-            };
+            let terms =
+                |e: Enrolment| match campaign::open_terms(notebook.line(), notebook.ring(), &e) {
+                    Err(NotConfirmed::NoTeamKey) => None,
+                    terms => Some((e, terms.ok())),
+                };
             waiting.into_iter().filter(unknown).filter_map(terms).collect::<Vec<_>>()
         });
         self.enrolments.set(known.unwrap_or_default());

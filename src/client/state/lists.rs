@@ -124,15 +124,6 @@ impl App {
     }
 }
 
-/// The month of the newest visit to a collective, `YYYY-MM`.
-pub(super) fn last_visit_month(notebook: &Notebook, initiative: &RecordId) -> Option<String> {
-    let merged = merged(notebook);
-    let to_it =
-        notebook.views("visit").filter(|visit| visited(visit, &merged) == Some(*initiative));
-    let months = to_it.filter_map(|visit| visit.text("visited_on")?.get(..7).map(str::to_owned));
-    months.max()
-}
-
 /// Records and drafts on this device: what the canary counts.
 pub(super) fn record_count(notebook: &Notebook) -> usize {
     let kinds = NOTE_KINDS.into_iter().chain(["visit"]);
@@ -236,7 +227,8 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
     for (kind, listing_only) in [(LISTING, true), ("initiative", false)] {
         for view in notebook.views(kind).filter(|view| view.deletion != Deletion::Deleted) {
             // An emptied row, or one of which only proposals are known, is nobody to show.
-            let Some(alias) = view.text("alias") else { continue };
+            // While people disagree about its alias, a row has none; its code still tells which it is.
+            let Some(alias) = view.text("alias").or_else(|| view.text("code")) else { continue };
             if merged.survivor(&view.key.id) != view.key.id {
                 continue;
             }

@@ -137,9 +137,9 @@ fn save(
     let (now, rng) = (clock::now(), &mut BrowserRandom);
     let mut writes = notebook.save(key, None, desired, now, rng).map_err(trouble)?;
     if key.kind == "initiative" {
-        let month = super::lists::last_visit_month(notebook, &key.id);
-        match notebook.save_listing(key, month.as_deref(), now, rng) {
+        match notebook.save_listing(key, now, rng) {
             Ok(row) => writes.append(row),
+            // It is right already, or a coordinator's device will write it.
             Err(SaveError::Nothing) => {}
             Err(error) => return Err(trouble(error)),
         }

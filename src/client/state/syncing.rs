@@ -109,6 +109,10 @@ impl App {
         if let Err(Fault::Store(_)) = result {
             self.reload().await;
         }
+        if matches!(&result, Err(Fault::Refused(code)) if code == Code::UnknownDevice.as_str()) {
+            // That this fails too says nothing more than the fault that is told.
+            let _ = self.enrol_again().await;
+        }
         self.changed();
         Ok(result?)
     }

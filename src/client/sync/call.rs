@@ -31,6 +31,9 @@ pub enum Fault {
     /// Something noted here cannot be sent; all else was.
     #[error("a change cannot be sent: {}", .0.code())]
     Stuck(Stuck),
+    /// The server's roster left out something that this device holds: coordinators' devices mend that.
+    #[error("the server's roster left something out")]
+    Forked,
     /// The server contradicts itself again and again.
     #[error("the server contradicts itself")]
     Inconsistent,
@@ -46,6 +49,7 @@ impl Fault {
             Self::Store(StoreError::Vault(crate::vault::VaultError::Full)) => "full",
             Self::Store(_) => "store",
             Self::Stuck(why) => why.code(),
+            Self::Forked => "roster_fork",
             Self::Inconsistent => "inconsistent",
         }
     }

@@ -1,7 +1,7 @@
 //! A whole sync, step by step.
 //!
-//! roster and orders ► pack ► push ► pull ► check ► keep what is due. Every step is stored before the next begins, so that a
-//! sync cut anywhere goes on where it was.
+//! roster and orders ► mend ► offer ► pack ► push ► pull ► check ► a coordinator's duties ► keep what is due.
+//! Every step is stored before the next begins, so that a sync cut anywhere goes on where it was.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -56,7 +56,8 @@ pub async fn sync<V: Vault>(
     let talk = Talk { notebook, store, wire, tell };
     for _ in 0..MAX_ROUNDS {
         if let Round::Done = talk.round().await? {
-            return talk.check_stuck();
+            talk.check_stuck()?;
+            return if talk.notebook.borrow().forked() { Err(Fault::Forked) } else { Ok(()) };
         }
     }
     Err(Fault::Inconsistent)
@@ -81,6 +82,8 @@ impl<V: Vault> Talk<'_, V> {
             Round::Done => {}
             other => return Ok(other),
         }
+        let mended = self.notebook.borrow_mut().mend(&mut BrowserRandom);
+        self.commit(mended).await?;
         if self.notebook.borrow().sync_state().offer {
             self.offer().await?;
         }
@@ -89,18 +92,41 @@ impl<V: Vault> Talk<'_, V> {
             Round::Done => {}
             other => return Ok(other),
         }
-        let round = self.pull(Scope::All).await?;
+        match self.pull(Scope::All).await? {
+            Round::Done => {}
+            other => return Ok(other),
+        }
+        let round = self.duties().await?;
         if let Round::Done = round {
             self.keep_what_is_due().await?;
         }
         Ok(round)
     }
 
+    /// What a coordinator's device does for others: it keeps the shared register, and grants what a record's
+    /// creator cannot read. Both travel at once.
+    async fn duties(&self) -> Result<Round, Fault> {
+        let (listed, due) = {
+            let mut notebook = self.notebook.borrow_mut();
+            (notebook.keep_listing(clock::now(), &mut BrowserRandom), notebook.grants_due())
+        };
+        if listed.is_empty() && due.is_empty() {
+            return Ok(Round::Done);
+        }
+        self.commit(listed).await?;
+        let rows = self.rows(due.iter().map(|(bundle, _)| *bundle)).await?;
+        let grants = self.notebook.borrow_mut().grant(&due, &rows, &mut BrowserRandom);
+        self.commit(grants).await?;
+        self.pack().await?;
+        self.push().await
+    }
+
     async fn pull(&self, scope: Scope) -> Result<Round, Fault> {
         let mut received = 0;
         loop {
             let request = self.notebook.borrow().sync_state().pull(scope);
-            let waiting = self.waiting().await?;
+            let waiting = self.notebook.borrow().waiting_entries();
+            let waiting = self.rows(waiting.into_iter()).await?;
             let reply = self.ask::<_, Pulled>("pull", &request).await?;
             if let Pulled::Page(page) = &reply.answer {
                 received += page.entries.len();
@@ -126,8 +152,10 @@ impl<V: Vault> Talk<'_, V> {
         }
     }
 
-    async fn waiting(&self) -> Result<BTreeMap<EntryId, EntryRow>, Fault> {
-        let ids = self.notebook.borrow().waiting_entries();
+    async fn rows(
+        &self,
+        ids: impl Iterator<Item = EntryId>,
+    ) -> Result<BTreeMap<EntryId, EntryRow>, Fault> {
         let mut rows = BTreeMap::new();
         for id in ids {
             if let Some(row) = self.store.entry(&id).await? {

@@ -39,6 +39,21 @@ pub enum NotConfirmed {
     Known,
 }
 
+/// The inviter's terms, from a coordinator's device.
+///
+/// # Errors
+/// [`NotConfirmed`].
+pub fn open_terms(
+    line: &Line,
+    ring: &Keyring,
+    enrolment: &Enrolment,
+) -> Result<InviteTerms, NotConfirmed> {
+    let keys = ring.team_keys(enrolment.generation);
+    let open = |key| InviteTerms::open(&enrolment.terms, key, line, &enrolment.invite);
+    let none = if keys.is_empty() { NotConfirmed::NoTeamKey } else { NotConfirmed::Terms };
+    keys.iter().find_map(|key| open(key).ok()).ok_or(none)
+}
+
 /// Checks an enrolment and signs the entry that takes the device in, with its key wraps.
 ///
 /// # Errors
@@ -50,28 +65,31 @@ pub fn confirm(
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<(Vec<u8>, InviteTerms), NotConfirmed> {
     let campaign = line.campaign();
-    let terms_key = ring.team(enrolment.generation).ok_or(NotConfirmed::NoTeamKey)?;
-    let terms = InviteTerms::open(&enrolment.terms, terms_key, line, &enrolment.invite)
-        .map_err(|Unopened| NotConfirmed::Terms)?;
+    let terms = open_terms(line, ring, enrolment)?;
     if !terms.secret.proves(&enrolment.keys, &enrolment.proof) {
         return Err(NotConfirmed::Proof);
     }
     if line.device(&enrolment.keys.device()).is_some() {
         return Err(NotConfirmed::Known);
     }
-    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?.generation;
-    let (team, network) = (ring.team(newest), ring.network(newest));
-    let (team, network) = team.zip(network).ok_or(NotConfirmed::NoTeamKey)?;
-    let subject = newest.to_le_bytes();
+    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?;
+    let team = ring.team_of(newest).ok_or(NotConfirmed::NoTeamKey)?;
+    let newest = newest.generation;
     let reader = Reader::Device(enrolment.keys.device());
-    let mut wrap = |purpose, key| {
-        let usage = WrapUse { purpose, campaign: &campaign, subject: &subject };
+    let mut wrap = |purpose, number: u32, key| {
+        let usage = WrapUse { purpose, campaign: &campaign, subject: &number.to_le_bytes() };
         Wrap::to_public(reader, &enrolment.keys.kex, usage, key, rng)
             .map_err(|Unopened| NotConfirmed::Proof)
     };
-    let mut wraps = vec![wrap("network key", network)?];
+    // The invitation handed over what there was when it was made.
+    let mut wraps = Vec::new();
+    for number in enrolment.generation.min(newest)..=newest {
+        for key in ring.network_keys_of(number) {
+            wraps.push(wrap("network key", number, key)?);
+        }
+    }
     if terms.role == Role::Coordinator {
-        wraps.push(wrap("team key", team.as_bytes())?);
+        wraps.push(wrap("team key", newest, team.as_bytes())?);
     }
     let confirmation = Confirmation {
         member: terms.member(),

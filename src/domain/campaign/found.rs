@@ -1,6 +1,6 @@
 //! Founding: the roster's first three entries, made on the founder's device.
 
-use super::rotate::generation;
+use super::rotate::new_keys;
 use crate::ids::MemberId;
 use crate::keys::{DeviceKeys, Reader, RecoveryCode, Unopened, Wrap, WrapUse, random};
 use crate::ledger::{Kind, Signed};
@@ -30,14 +30,14 @@ pub fn found(
     let mut line = Line::found(&Signed::sign(Kind::Roster, first, keys).1)?;
 
     let recovery = code.keys();
-    let (act, secret) = generation(&line, None, Some(&recovery.public().kex), rng)
+    let new = new_keys(&line, None, Some(&recovery.public().kex), rng)
         .map_err(|Unopened| RosterRefusal::Generation)?;
-    line.append(&line.sign_next(signer, Act::Generation(act), keys))?;
+    line.append(&line.sign_next(signer, Act::Generation(new.generation), keys))?;
 
     let (campaign, subject) = (line.campaign(), 1_u32.to_le_bytes());
     let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
     let public = recovery.public();
-    let team_wrap = Wrap::to_public(Reader::Recovery, &public.kex, usage, secret.as_bytes(), rng)
+    let team_wrap = Wrap::to_public(Reader::Recovery, &public.kex, usage, new.team.as_bytes(), rng)
         .map_err(|Unopened| RosterRefusal::Generation)?;
     let act = Act::Recovery(Recovery { keys: public, team_wrap });
     line.append(&line.sign_next(signer, act, keys))?;

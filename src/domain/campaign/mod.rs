@@ -1,14 +1,16 @@
 //! Acts of a coordinator's device that write the roster: found a campaign, invite, confirm a device, begin a
-//! generation of keys.
+//! generation of keys, join a branch that a server lost.
 
 mod confirm;
 mod found;
 mod invite;
+mod reunite;
 mod rotate;
 
-pub use confirm::{Enrolment, NotConfirmed, confirm};
+pub use confirm::{Enrolment, NotConfirmed, confirm, open_terms};
 pub use found::{Founded, found};
 pub use invite::{Guest, invite};
+pub use reunite::reunite;
 pub use rotate::rotate;
 
 #[cfg(test)]

@@ -15,24 +15,32 @@ pub fn rotate(
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<Vec<u8>, RosterRefusal> {
     let newest = line.generation().ok_or(RosterRefusal::NotAllowed)?;
-    let older = ring.team(newest.generation).ok_or(RosterRefusal::NotAllowed)?;
+    let older = ring.team_of(newest).ok_or(RosterRefusal::NotAllowed)?;
     let recovery = line.recovery().map(|recovery| &recovery.keys.kex);
-    let (act, _) = generation(line, Some(older), recovery, rng)
+    let new = new_keys(line, Some((newest.generation, older)), recovery, rng)
         .map_err(|Unopened| RosterRefusal::Generation)?;
-    Ok(sign(line, Act::Generation(act), ring.device()))
+    Ok(sign(line, Act::Generation(new.generation), ring.device()))
 }
 
 pub(super) fn sign(line: &Line, act: Act, keys: &DeviceKeys) -> Vec<u8> {
     line.sign_next(Signer::Device(keys.id()), act, keys)
 }
 
-pub(super) fn generation(
+/// A generation and its secrets.
+pub(super) struct NewKeys {
+    pub(super) generation: Generation,
+    pub(super) team: KexSecret,
+    pub(super) network: [u8; 32],
+}
+
+/// The line's next generation, for all who are in; `older` is the team key before it and its number.
+pub(super) fn new_keys(
     line: &Line,
-    older: Option<&KexSecret>,
+    older: Option<(u32, &KexSecret)>,
     recovery: Option<&KexPublic>,
     rng: &mut impl rand_core::CryptoRng,
-) -> Result<(Generation, KexSecret), Unopened> {
-    let number = line.generations().len() as u32 + 1;
+) -> Result<NewKeys, Unopened> {
+    let number = line.next_generation();
     let (secret, network): (_, [u8; 32]) = (KexSecret::generate(rng), random(rng));
     let (campaign, subject) = (line.campaign(), number.to_le_bytes());
     let usage = |purpose| WrapUse { purpose, campaign: &campaign, subject: &subject };
@@ -52,10 +60,12 @@ pub(super) fn generation(
     let team = secret.public();
     let for_team = Reader::Team(number);
     let network_for_team = Wrap::to_public(for_team, &team, usage("network key"), &network, rng)?;
-    let older_subject = (number - 1).to_le_bytes();
-    let older_usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &older_subject };
     let older_team = older
-        .map(|older| Wrap::to_public(for_team, &team, older_usage, older.as_bytes(), rng))
+        .map(|(number, older)| {
+            let subject = number.to_le_bytes();
+            let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
+            Wrap::to_public(for_team, &team, usage, older.as_bytes(), rng)
+        })
         .transpose()?;
     let generation = Generation {
         generation: number,
@@ -65,5 +75,5 @@ pub(super) fn generation(
         network_for_team,
         older_team,
     };
-    Ok((generation, secret))
+    Ok(NewKeys { generation, team: secret, network })
 }

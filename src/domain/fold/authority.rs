@@ -51,8 +51,22 @@ impl<'a> Authority<'a> {
         Self { line, me, rejected }
     }
 
+    /// Whose word a source is. Only a coordinator's device vouches for another's change, and only in a bundle
+    /// that counts; anybody else has said it himself.
+    pub fn speaker(&self, source: &Source) -> Source {
+        let Some(voucher) = source.voucher else { return *source };
+        let coordinator =
+            self.line.device(&voucher.device).is_some_and(|it| it.role == Role::Coordinator);
+        if coordinator && !self.rejected.contains(&voucher.bundle) {
+            Source::own(source.device, source.bundle)
+        } else {
+            Source::own(voucher.device, Some(voucher.bundle))
+        }
+    }
+
     /// What a source may do.
     pub fn standing(&self, source: &Source) -> Standing {
+        let source = self.speaker(source);
         match self.line.device(&source.device) {
             Some(_) if source.bundle.is_some_and(|id| self.rejected.contains(&id)) => {
                 Standing::Revoked
@@ -68,6 +82,7 @@ impl<'a> Authority<'a> {
 
     /// The member a source's device belongs to.
     pub fn member(&self, source: &Source) -> Option<MemberId> {
+        let source = self.speaker(source);
         let known = self.line.device(&source.device).map(|device| device.member);
         known.or_else(|| self.me.filter(|(device, _)| *device == source.device).map(|(_, m)| m))
     }

@@ -9,13 +9,24 @@ use crate::codec::{self, Malformed};
 use crate::ids::{ChangeId, DeviceId, EntryId};
 use crate::ledger::Erasures;
 
-/// Who vouches for a change: the device that signed the bundle it came in.
+/// Who made a change: the device that signed the bundle it came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Source {
     /// The device.
     pub device: DeviceId,
     /// The bundle; none for a change made here that is not packed yet.
     pub bundle: Option<EntryId>,
+    /// Who says so, where the change was sealed anew: it is believed only as far as that device is.
+    pub voucher: Option<Voucher>,
+}
+
+/// A device that sealed another's change anew, and its bundle.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Voucher {
+    /// The device.
+    pub device: DeviceId,
+    /// Its bundle.
+    pub bundle: EntryId,
 }
 
 /// A change and everyone who vouches for it.
@@ -38,6 +49,13 @@ pub struct History {
 struct Stored {
     key: RecordKey,
     changes: Vec<(Vec<u8>, BTreeSet<Source>)>,
+}
+
+impl Source {
+    /// A device's own word.
+    pub fn own(device: DeviceId, bundle: Option<EntryId>) -> Self {
+        Self { device, bundle, voucher: None }
+    }
 }
 
 impl History {

@@ -19,12 +19,13 @@ mod window;
 
 pub use authority::{Authority, BundleLink, Standing, decided_by_coordinators, rejected_bundles};
 pub use equivalence::{Equivalence, equivalence};
-pub use history::{Held, History, Source};
+pub use history::{Held, History, Source, Voucher};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};
 pub use protection::most_protective;
 #[cfg(test)]
 pub(crate) use protection::order as protective_order;
 pub use register::{Register, Survivor};
+pub(crate) use view::creator_of;
 pub use view::{CREATED, DELETED, Deletion, Proposal, View, edits_towards};
 pub use window::REVIEW_STATE;
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::authority::{Authority, Standing};
 use super::history::{Held, History};
+use super::listing::LISTING;
 use super::protection::most_protective;
 use super::register::{Register, Survivor};
 use super::window::{REVIEW_STATE, Window};
@@ -66,7 +67,7 @@ pub struct Proposal {
 impl View {
     /// Reads a history through an authority's eyes.
     pub fn of(history: &History, authority: &Authority<'_>) -> Self {
-        let creator = creator(history, authority);
+        let creator = creator_of(history, authority);
         let kind = &history.key().kind;
         let window = Window::of(history, &decisions(history, authority, creator));
         let mut proposals = Vec::new();
@@ -101,14 +102,21 @@ impl View {
     }
 
     /// The value of a field that holds in every list, figure and output: the agreed one; for consent and
-    /// review the most protective; else, while people disagree, the last in the register's fixed order.
+    /// review the most protective; else, while people disagree, the first in the order of values: that says
+    /// nothing about who is right, and no clock says it either.
     pub fn value(&self, field: &str) -> Option<&Value> {
         let register = self.registers.get(field)?;
         if let Some(agreed) = register.agreed() {
             return agreed;
         }
-        let latest = || register.survivors.last().and_then(|survivor| survivor.value.as_ref());
-        most_protective(&self.key.kind, field, &register.values()).unwrap_or_else(latest)
+        let values = register.values();
+        most_protective(&self.key.kind, field, &values)
+            .unwrap_or_else(|| values.into_iter().flatten().min())
+    }
+
+    /// The value that nobody disputes; none while people disagree.
+    pub fn agreed(&self, field: &str) -> Option<&Value> {
+        self.registers.get(field)?.agreed()?
     }
 
     /// The text of a field, where it is one.
@@ -197,8 +205,12 @@ fn is_settled(proposal: &Proposal, counted: &BTreeMap<&str, Vec<(&Edit, Survivor
         .is_some_and(|edits| edits.iter().any(|(edit, _)| edit.replaces.contains(&proposal.change)))
 }
 
-/// The one member whose salt the record's id commits to.
-fn creator(history: &History, authority: &Authority<'_>) -> Option<MemberId> {
+/// The one member whose salt the record's id commits to. Rows of the shared register are the coordinators':
+/// they have no creator, whoever began the collective.
+pub(crate) fn creator_of(history: &History, authority: &Authority<'_>) -> Option<MemberId> {
+    if history.key().kind == LISTING {
+        return None;
+    }
     let mut proofs = history.changes().values().flat_map(|held| {
         let salts = held.change.edits().filter(|edit| edit.field == CREATED);
         salts.flat_map(move |edit| held.sources.iter().map(move |source| (edit, source)))
@@ -224,8 +236,9 @@ fn best_source(
         Standing::Revoked => 3,
         Standing::Unconfirmed => 4,
     };
-    let sources = held.sources.iter().map(|source| (source.device, authority.standing(source)));
+    let sources = held.sources.iter().map(|source| authority.speaker(source));
     sources
+        .map(|source| (source.device, authority.standing(&source)))
         .min_by_key(|(device, standing)| (rank(*standing), *device))
         .unwrap_or((DeviceId([0; 16]), Standing::Unconfirmed))
 }

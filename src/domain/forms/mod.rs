@@ -15,6 +15,7 @@
 
 mod answer;
 mod answering;
+mod blocks;
 mod builtin;
 mod checking;
 mod civil_date;
@@ -43,6 +44,7 @@ pub use answering::{
     NOT_SAID, Taken, Toggled, accepts, choose_consent, chosen_consent, initial_answers, set_answer,
     step_integer, toggle_choice,
 };
+pub use blocks::{Block, VISIT_BLOCKS};
 pub use builtin::{built_in_forms, built_in_lists, form_for, initiative_form, visit_form};
 pub use checking::FormError;
 pub use civil_date::{CivilDate, NotADate};

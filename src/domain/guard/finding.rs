@@ -43,17 +43,18 @@ pub struct Mark {
 /// Both dialects of a rule give the same findings. Never panics, whatever the finder returns.
 #[must_use]
 pub fn findings(text: &str, finder: Finder<'_>) -> Vec<Finding> {
-    let mut found = Vec::new();
+    let mut found: Vec<Finding> = Vec::new();
     for rule in &RULES {
-        let words = finder(rule, text).into_iter().filter_map(|range| words(text, range));
-        for range in words {
+        for range in finder(rule, text).into_iter().filter_map(|range| words(text, range)) {
             let finding = Finding { rule, range };
-            if found.last() != Some(&finding) {
-                found.push(finding);
+            // There are few: putting each in its place is less code on the phone than a sort.
+            let place =
+                found.iter().take_while(|one| one.range.start <= finding.range.start).count();
+            if !found.contains(&finding) {
+                found.insert(place, finding);
             }
         }
     }
-    found.sort_by_key(|finding| finding.range.start);
     found
 }
 

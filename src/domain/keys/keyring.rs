@@ -17,8 +17,9 @@ pub struct Keyring {
     // Deriving these costs two scalar multiplications; every view of a record asks for them.
     public: PublicKeys,
     id: DeviceId,
-    team: BTreeMap<u32, KexSecret>,
-    network: BTreeMap<u32, [u8; 32]>,
+    // A number that two branches of the roster took has a key of each.
+    team: BTreeMap<u32, Vec<KexSecret>>,
+    network: BTreeMap<u32, Vec<[u8; 32]>>,
 }
 
 /// Why wraps give no bundle's key.
@@ -57,26 +58,41 @@ impl Keyring {
 
     /// The team's secret key of a generation, on a coordinator's device.
     pub fn team(&self, generation: u32) -> Option<&KexSecret> {
-        self.team.get(&generation)
+        self.team_keys(generation).first()
+    }
+
+    /// The team's secret keys of a generation: one, or one of each branch that took the number.
+    pub fn team_keys(&self, generation: u32) -> &[KexSecret] {
+        self.team.get(&generation).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The secret of this generation's team key.
+    pub fn team_of(&self, generation: &Generation) -> Option<&KexSecret> {
+        let keys = self.team_keys(generation.generation).iter();
+        keys.into_iter().find(|secret| secret.public() == generation.team)
     }
 
     /// The network key of a generation.
     pub fn network(&self, generation: u32) -> Option<&[u8; 32]> {
-        self.network.get(&generation)
+        self.network_keys_of(generation).first()
+    }
+
+    /// The network keys of a generation: one, or one of each branch that took the number.
+    pub fn network_keys_of(&self, generation: u32) -> &[[u8; 32]] {
+        self.network.get(&generation).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Every network key it holds: what an invitation hands over.
     pub fn network_keys(&self) -> NetworkKeys {
-        let key = |(generation, key): (&u32, &[u8; 32])| NetworkKey {
-            generation: *generation,
-            key: *key,
-        };
-        NetworkKeys(self.network.iter().map(key).collect())
+        let keys = self.network.iter().flat_map(|(generation, keys)| {
+            keys.iter().map(|key| NetworkKey { generation: *generation, key: *key })
+        });
+        NetworkKeys(keys.collect())
     }
 
     /// Takes the network keys of an invitation in.
     pub fn learn_network(&mut self, keys: &NetworkKeys) {
-        self.network.extend(keys.0.iter().map(|key| (key.generation, key.key)));
+        keys.0.iter().for_each(|key| self.add_network(key.generation, key.key));
     }
 
     /// Opens everything in the roster that is wrapped to this device, or to a key it so learnt.
@@ -107,19 +123,21 @@ impl Keyring {
     pub fn bundle_key(&self, bundle: &Bundle, wraps: &[Wrap]) -> Result<[u8; 32], NoBundleKey> {
         let (campaign, id) = (&bundle.header().campaign, bundle.id());
         let usage = WrapUse { purpose: "bundle key", campaign, subject: &id.0 };
-        let mut opened = wraps.iter().filter_map(|wrap| self.open_one(wrap, usage)).peekable();
+        let mut opened = wraps.iter().flat_map(|wrap| self.open_one(wrap, usage)).peekable();
         let none = if opened.peek().is_none() { NoBundleKey::NoWrap } else { NoBundleKey::Forged };
         opened.find(|key| bundle.has_key(key)).ok_or(none)
     }
 
-    fn open_one(&self, wrap: &Wrap, usage: WrapUse<'_>) -> Option<[u8; 32]> {
+    fn open_one(&self, wrap: &Wrap, usage: WrapUse<'_>) -> Vec<[u8; 32]> {
+        let open = |key: &KexSecret| wrap.open(key, usage).ok();
         match wrap.reader {
-            Reader::Device(id) if id == self.id => wrap.open(self.device.kex(), usage).ok(),
-            Reader::Team(g) => self.team.get(&g).and_then(|key| wrap.open(key, usage).ok()),
+            Reader::Device(id) if id == self.id => open(self.device.kex()).into_iter().collect(),
+            Reader::Team(g) => self.team_keys(g).iter().filter_map(open).collect(),
             Reader::Network(g) => {
-                self.network.get(&g).and_then(|key| wrap.open_shared(key, usage).ok())
+                let keys = self.network_keys_of(g).iter();
+                keys.filter_map(|key| wrap.open_shared(key, usage).ok()).collect()
             }
-            _ => None,
+            _ => Vec::new(),
         }
     }
 
@@ -127,47 +145,72 @@ impl Keyring {
     fn take(&mut self, wrap: &Wrap, campaign: CampaignId, generation: &Generation) {
         let number = generation.generation;
         let subject = number.to_le_bytes();
-        let open = |purpose| {
-            wrap.open(
-                self.device.kex(),
-                WrapUse { purpose, campaign: &campaign, subject: &subject },
-            )
-        };
+        let open = |purpose| wrap.open(self.device.kex(), usage(purpose, &campaign, &subject));
         if let Ok(key) = open("team key") {
-            let secret = KexSecret::from_bytes(key);
-            if secret.public() == generation.team {
-                self.team.insert(number, secret);
-            }
+            self.add_team(generation, key);
         } else if let Ok(key) = open("network key") {
-            self.network.insert(number, key);
+            self.add_network(number, key);
         }
     }
 
-    /// From the newest team key to the older ones, and from each to its network key.
+    /// From the newest keys to the older ones: from each team key to its network key and to the team key
+    /// before it, and from the keys of a reunion to those of both its branches.
     fn learn_older(&mut self, line: &Line) {
         let campaign = line.campaign();
-        for generation in line.generations().iter().rev() {
-            let number = generation.generation;
-            let Some(secret) = self.team.get(&number).cloned() else { continue };
-            let subject = number.to_le_bytes();
-            let usage = WrapUse { purpose: "network key", campaign: &campaign, subject: &subject };
-            if let Ok(key) = generation.network_for_team.open(&secret, usage) {
-                self.network.insert(number, key);
-            }
-            let (Some(wrap), Some(older)) = (
-                &generation.older_team,
-                line.generations().iter().find(|g| g.generation + 1 == number),
-            ) else {
-                continue;
+        let generations = line.generations();
+        for (place, generation) in generations.iter().enumerate().rev() {
+            let (number, before) = (generation.generation, &generations[..place]);
+            let handed_on = |reader| {
+                let all = generation.older_team.iter().chain(line.older_keys());
+                all.filter(move |wrap| wrap.reader == reader)
             };
-            let subject = older.generation.to_le_bytes();
-            let usage = WrapUse { purpose: "team key", campaign: &campaign, subject: &subject };
-            if let Ok(key) = wrap.open(&secret, usage) {
-                let secret = KexSecret::from_bytes(key);
-                if secret.public() == older.team {
-                    self.team.insert(older.generation, secret);
+            if let Some(secret) = self.team_of(generation).cloned() {
+                let wrap = &generation.network_for_team;
+                let subject = number.to_le_bytes();
+                if let Ok(key) = wrap.open(&secret, usage("network key", &campaign, &subject)) {
+                    self.add_network(number, key);
+                }
+                for wrap in handed_on(Reader::Team(number)) {
+                    for older in before.iter().rev() {
+                        let subject = older.generation.to_le_bytes();
+                        let usage = usage("team key", &campaign, &subject);
+                        // Two branches took one number: the key itself says of which it is.
+                        if wrap.open(&secret, usage).is_ok_and(|key| self.add_team(older, key)) {
+                            break;
+                        }
+                    }
+                }
+            }
+            let shared: Vec<[u8; 32]> = self.network_keys_of(number).to_vec();
+            for wrap in handed_on(Reader::Network(number)) {
+                for older in before {
+                    let subject = older.generation.to_le_bytes();
+                    let usage = usage("network key", &campaign, &subject);
+                    let keys = shared.iter().filter_map(|key| wrap.open_shared(key, usage).ok());
+                    keys.for_each(|key| self.add_network(older.generation, key));
                 }
             }
         }
     }
+
+    /// Whether it is this generation's.
+    fn add_team(&mut self, generation: &Generation, key: [u8; 32]) -> bool {
+        let secret = KexSecret::from_bytes(key);
+        let right = secret.public() == generation.team;
+        if right && self.team_of(generation).is_none() {
+            self.team.entry(generation.generation).or_default().push(secret);
+        }
+        right
+    }
+
+    fn add_network(&mut self, generation: u32, key: [u8; 32]) {
+        let keys = self.network.entry(generation).or_default();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+}
+
+fn usage<'a>(purpose: &'a str, campaign: &'a CampaignId, subject: &'a [u8]) -> WrapUse<'a> {
+    WrapUse { purpose, campaign, subject }
 }

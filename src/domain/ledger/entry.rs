@@ -1,4 +1,4 @@
-//! The frame that all four kinds of entry share: kind, version, body, signature.
+//! The frame that all kinds of entry share: kind, version, body, signature.
 
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -18,6 +18,8 @@ pub enum Kind {
     Roster = 3,
     /// An order to erase.
     Erase = 4,
+    /// Roster entries that the server's roster left out.
+    Branch = 5,
 }
 
 /// An entry as read: its id, its body, and what was signed.
@@ -49,7 +51,8 @@ impl Kind {
             Some(2) => Ok(Self::Grant),
             Some(3) => Ok(Self::Roster),
             Some(4) => Ok(Self::Erase),
-            Some(newer @ 5..) => Err(Malformed::Version(*newer)),
+            Some(5) => Ok(Self::Branch),
+            Some(newer @ 6..) => Err(Malformed::Version(*newer)),
             _ => Err(Malformed::Shape),
         }
     }
@@ -65,6 +68,7 @@ impl Kind {
             Self::Grant => "grant",
             Self::Roster => "roster entry",
             Self::Erase => "erase order",
+            Self::Branch => "roster branch",
         }
     }
 }

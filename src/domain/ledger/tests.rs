@@ -82,7 +82,7 @@ proptest! {
     #[test]
     fn an_entry_s_bytes_are_never_read_as_another_kind(seed in any::<u8>(), cut in 0_usize..300) {
         let (_, bytes) = order(vec![EraseTarget::record(&RecordId([seed; 16]))]).sign(&keys());
-        for kind in [Kind::Bundle, Kind::Grant, Kind::Roster] {
+        for kind in [Kind::Bundle, Kind::Grant, Kind::Roster, Kind::Branch] {
             prop_assert!(Signed::<EraseOrder>::read(kind, &bytes).is_err());
         }
         let cut = cut.min(bytes.len() - 1);
@@ -107,10 +107,10 @@ fn an_entry_is_signed_by_its_device_for_its_kind() {
 
 #[test]
 fn kinds_of_a_newer_version_are_told_apart_from_rubbish() {
-    for kind in [Kind::Bundle, Kind::Grant, Kind::Roster, Kind::Erase] {
+    for kind in [Kind::Bundle, Kind::Grant, Kind::Roster, Kind::Erase, Kind::Branch] {
         assert_eq!(Kind::of(&[kind.code(), 0]), Ok(kind));
     }
-    assert_eq!(Kind::of(&[5]), Err(Malformed::Version(5)));
+    assert_eq!(Kind::of(&[6]), Err(Malformed::Version(6)));
     assert_eq!(Kind::of(&[0]), Err(Malformed::Shape));
     assert_eq!(Kind::of(&[]), Err(Malformed::Shape));
 }
@@ -166,4 +166,14 @@ fn orders_and_grants_are_pinned() {
         hex(&crate::codec::encode(1, &erasures(&[1, 2]))),
     );
     insta::assert_snapshot!("ledger_entries_v1", text);
+}
+
+#[test]
+fn a_branch_is_pinned() {
+    let entries = vec![vec![1, 2], vec![3]];
+    let (branch, bytes) = Branch { campaign: CAMPAIGN, device: keys().id(), entries }.sign(&keys());
+    let read = Signed::<Branch>::read(Kind::Branch, &bytes).unwrap();
+    assert_eq!((read.id, &read.body), (branch.id, &branch.body));
+    assert!(read.signed_by(&keys().public()));
+    insta::assert_snapshot!("branch_v1", format!("branch {}\n{}", branch.id, hex(&bytes)));
 }

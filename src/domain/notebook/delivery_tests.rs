@@ -147,6 +147,9 @@ fn the_duty_to_offer_ends_only_when_it_was_done_in_this_history() {
     let before = notebook.sync.ticket();
     notebook.sync = notebook.sync.reset(Epoch([2; 16]));
     assert!(notebook.offered(before).is_empty() && notebook.sync.offer);
+    // Before anything was pulled, a restore that keeps the epoch would not be seen.
+    assert!(!notebook.offered(notebook.sync.ticket()).is_empty() && notebook.sync.offer);
+    notebook.sync.chain = Some(Chain::start(&notebook.line.campaign()));
     assert!(!notebook.offered(notebook.sync.ticket()).is_empty() && !notebook.sync.offer);
 }
 

@@ -42,6 +42,7 @@ impl Notebook {
             return;
         };
         (held.destroyed, held.waiting) = (true, None);
+        held.records.clear();
         arrival.writes.put(Table::Held, id.0.to_vec(), held);
         arrival.writes.remove(Table::Entries, id.0.to_vec());
         self.forget_carried(id, &mut arrival.writes);

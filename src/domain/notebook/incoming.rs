@@ -3,18 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
-use super::loading::record_row_key;
-use super::rows::{EntryRow, Held, Table, Writes, place};
+use super::rows::{EntryRow, Held, Table, Writes};
 use super::verdict::{Incoming, Verdict};
-use crate::bundle::Bundle;
-use crate::change::{Change, RecordKey};
+use crate::change::RecordKey;
 use crate::codec::Malformed;
-use crate::fold::{History, Source};
 use crate::ids::{DeviceId, EntryId};
-use crate::keys::Wrap;
-use crate::ledger::{EraseOrder, Grant, Kind, Signed};
+use crate::ledger::{Branch, EraseOrder, Grant, Kind, Signed};
 use crate::protocol::{Delivered, Pull, Pulled, Reply, Scope};
-use crate::reading::{Reading, Wait, read_bundle};
+use crate::reading::Wait;
 use crate::replica::{Delivery, PageVerdict, SyncState};
 use crate::roster::RosterEntry;
 
@@ -30,7 +26,8 @@ impl Notebook {
         waiting: &BTreeMap<EntryId, EntryRow>,
         now: u64,
     ) -> Incoming {
-        let complete = self.is_coordinator();
+        // What the server serves depends on its own branch of the roster.
+        let complete = self.server_line().is_coordinator(&self.device());
         let mut arrival = Arrival { now, ..Arrival::default() };
         let verdict = match self.sync.take(&self.line.campaign(), request, reply, complete) {
             PageVerdict::Ignore(_) => Verdict::Ignored,
@@ -72,7 +69,7 @@ impl Notebook {
         let mut anew = false;
         for (id, row) in rows {
             match self.held.get(id).map(|held| held.kind) {
-                Some(Kind::Bundle) => self.read(*id, *id, &row.bytes, &row.wraps, &mut arrival),
+                Some(Kind::Bundle) => self.read_stored(id, row, &mut arrival),
                 Some(kind) if !is_newer(kind, &row.bytes) => {
                     self.held.remove(id);
                     arrival.writes.remove(Table::Held, id.0.to_vec());
@@ -95,10 +92,14 @@ impl Notebook {
 
     pub(super) fn begin_again(&mut self, next: SyncState, writes: &mut Writes) {
         self.sync = next;
-        let back = |dispatch: &super::Dispatch| dispatch.delivery.taken_back();
-        let all: Vec<_> = self.dispatches.iter().map(|(id, d)| (*id, back(d))).collect();
+        self.forget_branch(writes);
+        let all: Vec<(EntryId, Delivery)> =
+            self.dispatches.iter().map(|(id, d)| (*id, d.delivery.taken_back())).collect();
         for (id, delivery) in all {
-            self.advance(&id, delivery, writes);
+            // Who lost a race for the roster decides again, and what was accepted is mended.
+            if !self.is_roster(&id) {
+                self.advance(&id, delivery, writes);
+            }
         }
         self.forget_served(writes);
         self.forget_reached(writes);
@@ -119,7 +120,10 @@ impl Notebook {
     /// was lost by a restore that kept the epoch: it is to be sent again.
     fn take_back_unserved(&mut self, writes: &mut Writes) {
         let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
-        let unserved = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_none());
+        let unserved = |id: &EntryId| {
+            let held = self.held.get(id).filter(|held| held.kind != Kind::Roster);
+            held.is_some_and(|held| held.number.is_none())
+        };
         let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
         lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
     }
@@ -134,6 +138,11 @@ impl Notebook {
         let Pulled::Page(page) = &reply.answer else { return };
         let (was_confirmed, roster) = (self.confirmed(), self.line.newest());
         self.sync = next;
+        if page.scope == Scope::Orders && page.after == 0 {
+            self.lose_sight(&mut arrival.writes);
+        }
+        self.listing_kept &= page.entries.is_empty();
+        self.all_granted &= page.entries.is_empty();
         for entry in &page.entries {
             let number = Some(entry.number);
             self.note(&entry.id, arrival, |held| held.number = number);
@@ -143,24 +152,26 @@ impl Notebook {
             match entry.kind {
                 Kind::Roster => self.take_roster(entry, arrival),
                 Kind::Erase => self.take_order(entry, arrival),
-                Kind::Bundle | Kind::Grant => {}
+                Kind::Bundle | Kind::Grant | Kind::Branch => {}
             }
         }
         if self.line.newest() != roster {
             self.ring.learn(&self.line);
             for (id, row) in waiting {
-                self.read(*id, *id, &row.bytes, &row.wraps, arrival);
+                self.read_stored(id, row, arrival);
             }
         }
         for entry in &page.entries {
             match entry.kind {
                 Kind::Bundle => self.take_bundle(entry, arrival),
                 Kind::Grant => self.take_grant(entry, arrival),
+                Kind::Branch => self.take_branch(entry, arrival),
                 Kind::Roster | Kind::Erase => {}
             }
         }
         if page.scope == Scope::All && !page.more {
             self.take_back_unserved(&mut arrival.writes);
+            self.look_again();
         }
         if !was_confirmed && self.confirmed() {
             // More of the past is meant for a confirmed device than for a new one.
@@ -198,105 +209,6 @@ impl Notebook {
         newer
     }
 
-    fn take_roster(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        if self.line.contains(&entry.id) {
-            return;
-        }
-        match self.line.append(bytes) {
-            Ok(_) => {
-                let index = self.line.entries().count() - 1;
-                arrival.writes.put(Table::Roster, place(index), bytes);
-            }
-            Err(_) => arrival.faults += 1,
-        }
-    }
-
-    pub(super) fn take_bundle(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        let place = match Bundle::read(bytes) {
-            Ok(bundle) => Some(link(&bundle)),
-            Err(Malformed::Version(_)) => None,
-            Err(Malformed::Shape) => {
-                arrival.faults += 1;
-                return;
-            }
-        };
-        self.hold(entry, place, arrival);
-        let dropped = |d: &super::Dispatch| d.delivery == Delivery::Erased;
-        let destroyed = self.held.get(&entry.id).is_none_or(|held| held.destroyed);
-        if !destroyed && !self.dispatches.get(&entry.id).is_some_and(dropped) {
-            self.read(entry.id, entry.id, bytes, &entry.wraps, arrival);
-        }
-    }
-
-    pub(super) fn take_grant(&mut self, entry: &Delivered, arrival: &mut Arrival) {
-        let Some(bytes) = &entry.bytes else { return };
-        let grant = match Signed::<Grant>::read(Kind::Grant, bytes) {
-            Ok(grant) => grant,
-            Err(Malformed::Version(_)) => return,
-            Err(Malformed::Shape) => {
-                arrival.faults += 1;
-                return;
-            }
-        };
-        if !self.coordinator_signed(&grant.body.device, |keys| grant.signed_by(keys)) {
-            arrival.faults += 1;
-            return;
-        }
-        self.hold(entry, None, arrival);
-        if let Some(bundle) = &entry.granted
-            && EntryId::of(bundle) == grant.body.bundle
-        {
-            self.read(entry.id, grant.body.bundle, bundle, &[grant.body.wrap], arrival);
-        }
-    }
-
-    /// Opens a bundle that came with the entry `via` and folds its changes in, or notes what it waits for.
-    pub(super) fn read(
-        &mut self,
-        via: EntryId,
-        id: EntryId,
-        bytes: &[u8],
-        wraps: &[Wrap],
-        arrival: &mut Arrival,
-    ) {
-        let own = *self.ring.public();
-        let waiting = match read_bundle(bytes, wraps, &self.line, &self.ring, &own) {
-            Reading::Open { changes, newer } => {
-                self.carry(via, &changes, arrival.now, &mut arrival.writes);
-                for (change, source) in changes {
-                    self.fold(change, source, arrival);
-                }
-                Some(Wait::Update).filter(|_| newer > 0)
-            }
-            Reading::Waiting(wait) => Some(wait),
-            Reading::Unreadable(_) => {
-                arrival.faults += 1;
-                None
-            }
-        };
-        self.note(&id, arrival, |held| {
-            held.waiting = waiting;
-            // A newer app's bundle was held before its header could be read.
-            if held.kind == Kind::Bundle && held.link.is_none() {
-                held.link = Bundle::read(bytes).ok().map(|bundle| link(&bundle));
-            }
-        });
-    }
-
-    fn fold(&mut self, change: Change, source: Source, arrival: &mut Arrival) {
-        let key = change.record().clone();
-        let change = self.as_kept(change);
-        self.clock = self.clock.observe(change.at(), arrival.now);
-        let history =
-            self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
-        if history.insert(change, source) {
-            history.erase(&self.erasures);
-            arrival.touched.insert(key);
-        }
-    }
-
     pub(super) fn hold(
         &mut self,
         entry: &Delivered,
@@ -324,28 +236,6 @@ impl Notebook {
             standing.role == crate::roster::Role::Coordinator && signed(&standing.keys)
         })
     }
-
-    pub(super) fn store_touched(&mut self, arrival: &mut Arrival) {
-        for key in std::mem::take(&mut arrival.touched) {
-            let row = record_row_key(&key);
-            match self.histories.get(&key) {
-                Some(history) if !history.is_empty() => {
-                    arrival.writes.put_bytes(Table::Histories, row, history.to_bytes());
-                }
-                _ => {
-                    self.histories.remove(&key);
-                    self.retired.remove(&key);
-                    arrival.writes.remove(Table::Retired, row.clone());
-                    arrival.writes.remove(Table::Histories, row);
-                }
-            }
-        }
-    }
-}
-
-/// A bundle's place in its device's line of bundles.
-fn link(bundle: &Bundle) -> (DeviceId, Option<EntryId>) {
-    (bundle.header().device, bundle.header().previous)
 }
 
 /// Whether a newer app wrote this entry. A bundle's changes have versions of their own: that one is read.
@@ -355,6 +245,7 @@ fn is_newer(kind: Kind, bytes: &[u8]) -> bool {
         Kind::Grant => Signed::<Grant>::read(kind, bytes).err(),
         Kind::Roster => Signed::<RosterEntry>::read(kind, bytes).err(),
         Kind::Erase => Signed::<EraseOrder>::read(kind, bytes).err(),
+        Kind::Branch => Signed::<Branch>::read(kind, bytes).err(),
     };
     matches!(fault, Some(Malformed::Version(_)))
 }

@@ -85,6 +85,10 @@ impl Notebook {
                     .map_err(|fault| BadRows::Row(row.table.code(), fault.into()))?;
                 self.retired.insert(record, retired);
             }
+            Table::Fork => self.theirs = Some(self.regrown(&decode::<Vec<Vec<u8>>>(row)?)?),
+            Table::Strays => {
+                self.strays.insert(EntryId(key(row)?), row.value.clone());
+            }
         }
         Ok(())
     }

@@ -9,15 +9,20 @@
 //! never inside one.
 
 mod erasing;
+mod folding;
+mod granting;
 mod incoming;
+mod listing;
 mod loading;
 mod outgoing;
 mod records;
 mod retention;
+mod reunion;
 mod rows;
 mod unreceived;
 mod verdict;
 
+pub use granting::GrantDue;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};
@@ -57,6 +62,18 @@ pub struct Notebook {
     sync: SyncState,
     tips: Tips,
     clock: Hlc,
+    /// The server's branch of the roster, while it leaves out what this device holds.
+    theirs: Option<Line>,
+    /// Roster entries that others hold and the roster lacks.
+    strays: BTreeMap<EntryId, Vec<u8>>,
+    /// Onto which entry a reunion was queued already.
+    mended: Option<EntryId>,
+    /// Nothing changed since the shared register was brought up to date. Found out anew at each start.
+    listing_kept: bool,
+    /// Likewise since no grant was due.
+    all_granted: bool,
+    /// Grants that cannot be made.
+    hopeless: BTreeSet<GrantDue>,
 }
 
 impl Notebook {
@@ -135,6 +152,12 @@ impl Notebook {
             sync: SyncState::default(),
             tips: Tips::default(),
             clock: Hlc::default(),
+            theirs: None,
+            strays: BTreeMap::new(),
+            mended: None,
+            listing_kept: false,
+            all_granted: false,
+            hopeless: BTreeSet::new(),
         }
     }
 
@@ -156,5 +179,7 @@ impl Notebook {
 mod delivery_tests;
 #[cfg(test)]
 mod retention_tests;
+#[cfg(test)]
+mod reunion_tests;
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use super::rows::{EntryRow, Held, Table, Writes};
 use super::{Notebook, Verdict};
 use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::change::{Change, RecordKey};
-use crate::ids::{ChangeId, EntryId, MemberId};
+use crate::ids::{ChangeId, DeviceId, EntryId, MemberId};
 use crate::ledger::Kind;
 use crate::protocol::{Receipt, Reply};
 use crate::replica::{
@@ -78,6 +78,9 @@ impl Notebook {
             return (id, writes);
         }
         let held = Held::new(kind, None);
+        if kind == Kind::Roster {
+            self.keep_stray(id, &bytes, &mut writes);
+        }
         let entry = EntryRow { bytes, wraps: Vec::new() };
         self.dispatch(id, held, &entry, (Vec::new(), Vec::new()), &mut writes);
         (id, writes)
@@ -95,6 +98,15 @@ impl Notebook {
         self.dispatch(bundle.id, held, &entry, (records, Vec::new()), &mut writes);
         self.write_sync(&mut writes);
         writes
+    }
+
+    /// Every bundle of a device that is held here: what a revocation of it names as accepted.
+    ///
+    /// All of them, and not the last ones alone: who does not get every bundle of the device, or gets some
+    /// after an order destroyed those between, could not tell that an older one comes before an accepted one.
+    pub fn bundles_of(&self, device: &DeviceId) -> Vec<EntryId> {
+        let of = |held: &Held| held.link.is_some_and(|(author, _)| author == *device);
+        self.held.iter().filter(|(_, held)| of(held)).map(|(id, _)| *id).collect()
     }
 
     /// The last bundles of this device.
@@ -147,7 +159,16 @@ impl Notebook {
             }
             ReceiptVerdict::Apply(deliveries) => {
                 for (id, delivery) in deliveries {
-                    self.advance(&id, delivery, &mut writes);
+                    // A server that lost part of the roster refuses what rests on it: that is no verdict.
+                    let refused = matches!(delivery, Delivery::Refused(_));
+                    let roster = self.is_roster(&id);
+                    if refused && roster {
+                        self.drop_stray(&id, &mut writes);
+                    }
+                    if !refused || roster || !self.forked() {
+                        self.note_refused_grant(&id, &delivery, &mut writes);
+                        self.advance(&id, delivery, &mut writes);
+                    }
                 }
                 (Verdict::Applied { more: false }, writes)
             }
@@ -202,6 +223,10 @@ impl Notebook {
         writes.put(Table::Sync, Vec::new(), &(self.sync, self.tips, self.clock));
     }
 
+    pub(super) fn is_roster(&self, id: &EntryId) -> bool {
+        self.held.get(id).is_some_and(|held| held.kind == Kind::Roster)
+    }
+
     pub(super) fn advance(&mut self, id: &EntryId, delivery: Delivery, writes: &mut Writes) {
         // What an order destroyed stays destroyed and what left stays away, whatever a late receipt says.
         if let Some(dispatch) = self.dispatches.get_mut(id)
@@ -212,7 +237,7 @@ impl Notebook {
         }
     }
 
-    fn dispatch(
+    pub(super) fn dispatch(
         &mut self,
         id: EntryId,
         held: Held,

@@ -7,9 +7,7 @@ use super::loading::record_row_key;
 use super::rows::{Table, Writes};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, Edit, RecordKey, Value};
-use crate::fold::{
-    CREATED, History, LISTING, Proposal, Source, View, edits_towards, listing_edits,
-};
+use crate::fold::{CREATED, History, LISTING, Proposal, Source, View, edits_towards};
 use crate::ids::{ChangeId, RecordId};
 use crate::keys::random;
 use crate::replica::{RecordState, Stuck, record_state};
@@ -84,22 +82,6 @@ impl Notebook {
         self.save_edits(key, vec![edit], now, rng)
     }
 
-    /// Brings the shared register's row of a collective up to date, where this device may.
-    ///
-    /// # Errors
-    /// [`SaveError::Nothing`] when the row is right already.
-    pub fn save_listing(
-        &mut self,
-        initiative: &RecordKey,
-        last_visit_month: Option<&str>,
-        now: u64,
-        rng: &mut impl rand_core::CryptoRng,
-    ) -> Result<Writes, SaveError> {
-        let row = RecordKey { kind: LISTING.to_owned(), id: initiative.id };
-        let edits = listing_edits(&self.view(initiative), &self.view(&row), last_visit_month);
-        self.save_edits(&row, edits, now, rng)
-    }
-
     /// Settles a proposal: accepted, the field holds what was proposed; declined, what it held. Counts on a
     /// coordinator's device.
     ///
@@ -123,7 +105,7 @@ impl Notebook {
         if self.line.device(&device).is_some_and(|standing| standing.revoked.is_some()) {
             return Pen::Nothing;
         }
-        Pen::of(view, self.authority().standing(&Source { device, bundle: None }))
+        Pen::of(view, self.authority().standing(&Source::own(device, None)))
     }
 
     /// A record as this device sees it; empty when it knows nothing of it.
@@ -197,7 +179,7 @@ impl Notebook {
         }
     }
 
-    fn save_edits(
+    pub(super) fn save_edits(
         &mut self,
         key: &RecordKey,
         edits: Vec<Edit>,
@@ -214,11 +196,12 @@ impl Notebook {
         if edits.is_empty() {
             return Err(SaveError::Nothing);
         }
+        self.listing_kept = false;
         self.clock = self.clock.tick(now);
         let change = Change::new(random(rng), key.clone(), self.clock, edits)?;
         let audience = Self::audience(&key.kind);
         let mut writes = Writes::default();
-        let source = Source { device: self.device(), bundle: None };
+        let source = Source::own(self.device(), None);
         let history =
             self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
         history.insert(change.clone(), source);

@@ -76,10 +76,11 @@ impl Notebook {
     /// Its time has come when it is of a kind that leaves, everything of it was received at least `days` days
     /// (at most [`MAX_RETENTION_DAYS`]) before `now`, a coordinator's device has all of it, no question about
     /// it is open, and no draft of it lies here. Coordinators' devices keep everything; so does a device that
-    /// no coordinator confirmed, because nobody else may ever read what it wrote.
+    /// no coordinator confirmed, because nobody else may ever read what it wrote. While the server's roster leaves
+    /// something out, whom it takes for a coordinator may be one no more: nothing leaves meanwhile.
     pub fn retire(&mut self, now: u64, days: u64) -> Writes {
         let mut writes = Writes::default();
-        if self.is_coordinator() || !self.confirmed() {
+        if self.is_coordinator() || !self.confirmed() || self.forked() {
             return writes;
         }
         let age = days.min(MAX_RETENTION_DAYS) * DAY;
@@ -132,7 +133,7 @@ impl Notebook {
             match entry.kind {
                 Kind::Bundle => self.take_bundle(entry, &mut arrival),
                 Kind::Grant => self.take_grant(entry, &mut arrival),
-                Kind::Roster | Kind::Erase => {}
+                Kind::Roster | Kind::Erase | Kind::Branch => {}
             }
         }
         self.note_back(&back, &mut arrival.writes);
@@ -192,7 +193,7 @@ impl Notebook {
     }
 
     pub(super) fn is_dropped(&self, id: &EntryId) -> bool {
-        self.carried.get(id).is_some_and(|carried| carried.dropped)
+        self.carried.get(&self.brought_by(id)).is_some_and(|carried| carried.dropped)
     }
 
     fn of_this_history<T>(&self, ticket: PushTicket, reply: &Reply<T>) -> bool {
@@ -246,6 +247,9 @@ impl Notebook {
                 carried.dropped = true;
                 writes.put(Table::Carried, id.0.to_vec(), carried);
                 writes.remove(Table::Entries, id.0.to_vec());
+                if let Some(bundle) = self.brought(id) {
+                    writes.remove(Table::Entries, bundle.0.to_vec());
+                }
                 self.advance(id, Delivery::Retired, writes);
             }
         }

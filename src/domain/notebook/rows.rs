@@ -40,6 +40,10 @@ pub enum Table {
     Carried = 11,
     /// Records whose content left this device, by record.
     Retired = 12,
+    /// The server's branch of the roster, while it leaves out what this device holds: one row.
+    Fork = 13,
+    /// Roster entries that others hold and this device's roster lacks, by entry.
+    Strays = 14,
 }
 
 /// One row: its table, its key, its value.
@@ -89,6 +93,12 @@ pub(super) struct Held {
     pub(super) waiting: Option<Wait>,
     /// An order destroyed its bytes: they are not stored again, and its link keeps its place.
     pub(super) destroyed: bool,
+    /// On a coordinator's device, of a bundle: the devices for which the server holds wraps.
+    pub(super) wrapped: Vec<DeviceId>,
+    /// On a coordinator's device, of a restricted bundle that was opened: what it speaks of.
+    pub(super) records: Vec<RecordKey>,
+    /// Of a grant: the bundle, and whom it gives the key.
+    pub(super) grant: Option<(EntryId, DeviceId)>,
 }
 
 /// What is known of an entry that spoke of records which leave this device one day.
@@ -115,7 +125,20 @@ pub(super) struct Retired {
 
 impl Held {
     pub(super) fn new(kind: Kind, link: Option<(DeviceId, Option<EntryId>)>) -> Self {
-        Self { kind, number: None, link, waiting: None, destroyed: false }
+        Self {
+            kind,
+            number: None,
+            link,
+            waiting: None,
+            destroyed: false,
+            wrapped: Vec::new(),
+            records: Vec::new(),
+            grant: None,
+        }
+    }
+
+    pub(super) fn granting(grant: (EntryId, DeviceId)) -> Self {
+        Self { grant: Some(grant), ..Self::new(Kind::Grant, None) }
     }
 }
 
@@ -134,6 +157,8 @@ impl Table {
         Self::Erasures,
         Self::Carried,
         Self::Retired,
+        Self::Fork,
+        Self::Strays,
     ];
 
     /// Its number in storage.

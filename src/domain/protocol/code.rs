@@ -88,7 +88,9 @@ codes! {
     TooMany = "too_many", 429, "Too many calls; wait a moment.";
     /// The call took too long.
     Timeout = "timeout", 408, "The call took too long.";
-    /// The disk is full or the database does not answer.
+    /// The disk is full: nothing of the call was stored, and what is stored is served.
+    StorageFull = "storage_full", 507, "The server's disk is full; nothing was stored.";
+    /// The database does not answer.
     Unavailable = "unavailable", 503, "The server cannot store anything at the moment.";
     /// A fault of the server.
     Internal = "internal", 500, "The server failed; nothing was stored.";
@@ -103,7 +105,7 @@ impl From<&crate::roster::RosterRefusal> for Code {
             R::Campaign => Self::WrongCampaign,
             R::Signature => Self::BadSignature,
             R::NotAllowed => Self::NotAllowed,
-            R::Device | R::LastCoordinator | R::Generation => Self::RosterRefused,
+            R::Device | R::LastCoordinator | R::Generation | R::Reunion => Self::RosterRefused,
         }
     }
 }

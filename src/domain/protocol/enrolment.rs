@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::campaign::Enrolment;
 use crate::ids::{CampaignId, InviteId};
 use crate::keys::PublicKeys;
 
@@ -48,11 +49,26 @@ pub struct Enrol {
     pub proof: [u8; 32],
 }
 
+/// Enrols a device again that a server forgot in a restore: with what it was given when it enrolled, which a
+/// coordinator's device checks. It opens nothing: until it is confirmed the device may not sign in, unless
+/// the server knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnrolAgain {
+    /// The campaign.
+    pub campaign: CampaignId,
+    /// What the device enrolled with.
+    pub enrolment: Enrolment,
+}
+
 /// The device may sign in from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Enrolled {
     /// The network keys, sealed under the invitation's secret.
     pub network: Vec<u8>,
+    /// The inviter's terms, sealed to the team key: the device keeps them for [`EnrolAgain`].
+    pub terms: Vec<u8>,
+    /// The generation of that team key.
+    pub generation: u32,
     /// The whole roster, founder first.
     pub roster: Vec<Vec<u8>>,
 }

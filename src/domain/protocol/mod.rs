@@ -12,6 +12,7 @@
 //! | `session/challenge` | anyone | [`Challenge`] → [`Nonce`] |
 //! | `session` | a device with its key | [`SignIn`] → [`SignedIn`], sets the cookie |
 //! | `enrol` | holder of an invitation | [`Enrol`] → [`Enrolled`] |
+//! | `enrol/again` | a device that a restore forgot | [`EnrolAgain`] → `()` |
 //! | `invites` | coordinators | [`OpenInvite`] → `()` |
 //! | `enrolments` | coordinators | `()` → `Vec<`[`Enrolment`](crate::campaign::Enrolment)`>` |
 //! | `pull` | devices | [`Pull`] → [`Pulled`] |
@@ -31,7 +32,7 @@ mod reply;
 mod session;
 
 pub use code::Code;
-pub use enrolment::{Enrol, Enrolled, Found, INVITE_DAYS, OpenInvite};
+pub use enrolment::{Enrol, EnrolAgain, Enrolled, Found, INVITE_DAYS, OpenInvite};
 pub use pull::{Delivered, Page, Pull, Pulled, ResetReason, Scope};
 pub use push::{Outcome, Push, PushItem, Receipt};
 pub use reply::{CONTENT_TYPE, NotAReply, Reply};

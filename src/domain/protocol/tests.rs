@@ -66,6 +66,16 @@ fn reply<T: Serialize + DeserializeOwned>(name: &str, answer: T) -> String {
     format!("{name} reply: {}", hex(&bytes))
 }
 
+fn enrolment() -> Enrolment {
+    Enrolment {
+        invite: InviteId([5; 16]),
+        terms: vec![1],
+        generation: 1,
+        keys: keys().public(),
+        proof: [2; 32],
+    }
+}
+
 #[test]
 fn requests_are_pinned() {
     let (campaign, device) = (CampaignId([4; 32]), keys().id());
@@ -93,6 +103,7 @@ fn requests_are_pinned() {
         line("challenge", &Challenge { campaign, device }),
         line("sign in", &SignIn { campaign, device, nonce, signature }),
         line("enrol", &enrol),
+        line("enrol again", &EnrolAgain { campaign, enrolment: enrolment() }),
         line("open invite", &open),
         line("pull", &pull),
         line("first pull", &first),
@@ -114,20 +125,15 @@ fn replies_are_pinned() {
     ];
     let receipts: Vec<Receipt> =
         outcomes.map(|outcome| Receipt { id: EntryId([1; 32]), outcome }).to_vec();
-    let enrolment = Enrolment {
-        invite: InviteId([5; 16]),
-        terms: vec![1],
-        generation: 1,
-        keys: keys().public(),
-        proof: [2; 32],
-    };
+    let (network, terms, roster) = (vec![1], vec![2, 3], vec![b"founder".to_vec()]);
+    let enrolled = Enrolled { network, terms, generation: 1, roster };
     let resets = [ResetReason::Epoch, ResetReason::Cursor, ResetReason::Chain].map(Pulled::Reset);
     let lines = [
         reply("unit", ()),
         reply("challenge", Nonce([6; 32])),
         reply("session", SignedIn { confirmed: true, server_time: 1_700_000_000_000 }),
-        reply("enrol", Enrolled { network: vec![1], roster: vec![b"founder".to_vec()] }),
-        reply("enrolments", vec![enrolment]),
+        reply("enrol", enrolled),
+        reply("enrolments", vec![enrolment()]),
         reply("pull", Pulled::Page(page())),
         reply("reset", resets.to_vec()),
         reply("push", receipts),

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 use crate::bundle::{BadBundle, Bundle};
 use crate::change::{BadChange, Change};
 use crate::codec::Malformed;
-use crate::fold::Source;
+use crate::fold::{Source, Voucher};
 use crate::keys::{Keyring, NoBundleKey, PublicKeys, Wrap};
-use crate::roster::{Line, Role};
+use crate::roster::Line;
 
 /// What became of a bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +70,7 @@ pub fn read_bundle(
     if header.campaign != line.campaign() {
         return Reading::Unreadable(Fault::Campaign);
     }
-    let standing = line.device(&header.device);
-    let keys = match standing {
+    let keys = match line.device(&header.device) {
         Some(standing) => &standing.keys,
         None if header.device == own.device() => own,
         None => return Reading::Waiting(Wait::Confirmation),
@@ -86,13 +85,14 @@ pub fn read_bundle(
     };
     match bundle.open(&key) {
         Ok(items) => {
-            let reseals = standing.is_some_and(|standing| standing.role == Role::Coordinator);
-            let source = Source { device: header.device, bundle: Some(bundle.id()) };
+            let (device, bundle) = (header.device, bundle.id());
             let items = items.into_iter().map(|item| {
-                // Only a coordinator's device may vouch for another's change.
-                let origin = item.origin.filter(|_| reseals);
-                let source =
-                    origin.map_or(source, |o| Source { device: o.device, bundle: Some(o.bundle) });
+                // Whether this device may vouch for another's change is the roster's to say, now and later.
+                let voucher = Some(Voucher { device, bundle });
+                let source = match item.origin {
+                    Some(o) => Source { device: o.device, bundle: Some(o.bundle), voucher },
+                    None => Source::own(device, Some(bundle)),
+                };
                 (Change::from_bytes(&item.change), source)
             });
             collect(items)

@@ -4,9 +4,11 @@ use super::*;
 use crate::bundle::{Audience, BodyItem, BundlePlan, Origin, ReaderKey, SealedBundle, seal};
 use crate::change::{Edit, RecordKey};
 use crate::clock::Hlc;
+use crate::fold::{Authority, BundleLink, Standing, rejected_bundles};
 use crate::ids::{CampaignId, DeviceId, EntryId, RecordId};
 use crate::keys::{DeviceKeys, Reader, WrapUse};
 use crate::ledger::{Kind, Signed};
+use crate::roster::Role;
 use crate::testing::{Camp, Person};
 
 fn change(salt: u8) -> Change {
@@ -116,6 +118,22 @@ fn a_device_cannot_sign_in_another_s_name() {
     assert_eq!(reading, Reading::Unreadable(Fault::Signature));
 }
 
+fn speakers(
+    camp: &Camp,
+    bundle: &SealedBundle,
+    rejected: &std::collections::BTreeSet<EntryId>,
+) -> Vec<(DeviceId, Option<EntryId>, Standing)> {
+    let Reading::Open { changes, .. } = read(camp, &camp.founder, bundle) else {
+        panic!("not opened");
+    };
+    let authority = Authority::new(&camp.line, None, rejected);
+    let speaker = |(_, source)| {
+        let speaker = authority.speaker(&source);
+        (speaker.device, speaker.bundle, authority.standing(&source))
+    };
+    changes.into_iter().map(speaker).collect()
+}
+
 #[test]
 fn only_a_coordinator_s_device_vouches_for_another_s_change() {
     let mut camp = Camp::new(6);
@@ -124,12 +142,38 @@ fn only_a_coordinator_s_device_vouches_for_another_s_change() {
     let origin = Origin { device: mina.device(), bundle: EntryId([9; 32]) };
     let items = [item(change(1).to_bytes(), Some(origin)), item(change(2).to_bytes(), None)];
     let by_founder = sealed(&mut camp, &founder.keys, &items);
-    let expected =
-        vec![(mina.device(), Some(origin.bundle)), (founder.device(), Some(by_founder.id))];
-    assert_eq!(sources(read(&camp, &founder, &by_founder)), expected);
+    let none = std::collections::BTreeSet::new();
+    let expected = [
+        (mina.device(), Some(origin.bundle), Standing::Member(mina.member)),
+        (founder.device(), Some(by_founder.id), Standing::Coordinator),
+    ];
+    assert_eq!(speakers(&camp, &by_founder, &none), expected);
     let by_omar = sealed(&mut camp, &omar.keys, &items);
-    let expected = vec![(omar.device(), Some(by_omar.id)); 2];
-    assert_eq!(sources(read(&camp, &founder, &by_omar)), expected);
+    let expected = [(omar.device(), Some(by_omar.id), Standing::Member(omar.member)); 2];
+    assert_eq!(speakers(&camp, &by_omar, &none), expected);
+}
+
+/// The attack: a coordinator's device that was put out seals what others never said, in their names and as
+/// if it had been in bundles that count.
+#[test]
+fn a_coordinator_s_device_that_was_put_out_vouches_for_nothing_after_its_last_accepted_bundle() {
+    let mut camp = Camp::new(9);
+    let (mina, maud) = (camp.join(Role::Volunteer), camp.join(Role::Coordinator));
+    let founder = camp.founder.clone();
+    let told = [mina.device(), founder.device()]
+        .map(|device| Origin { device, bundle: EntryId([9; 32]) })
+        .map(|origin| item(change(1).to_bytes(), Some(origin)));
+    let before = sealed(&mut camp, &maud.keys, &told);
+    let after = sealed(&mut camp, &maud.keys, &told);
+    camp.revoke(maud.device(), vec![before.id]);
+    let link = |id| BundleLink { id, device: maud.device(), previous: None };
+    let rejected = rejected_bundles(&camp.line, &[link(before.id), link(after.id)]);
+    let honest = speakers(&camp, &before, &rejected);
+    assert_eq!(honest[0].2, Standing::Member(mina.member));
+    assert_eq!(honest[1].2, Standing::Coordinator);
+    // Whether it was read before or after the revocation came: what is stored names who vouched.
+    let forged = speakers(&camp, &after, &rejected);
+    assert_eq!(forged, [(maud.device(), Some(after.id), Standing::Revoked); 2]);
 }
 
 #[test]

@@ -61,7 +61,7 @@ pub struct Known<'a> {
 
 /// The collectives known here.
 ///
-/// Some 120 bytes a row. It is the same whatever the order in which rows came.
+/// Some 250 bytes a row. It is the same whatever the order in which rows came.
 #[derive(Debug, Clone, Default)]
 pub struct Register {
     rows: BTreeMap<RecordId, Row>,

@@ -76,10 +76,17 @@ impl SyncState {
         Self { epoch: Some(epoch), era: self.era + 1, offer: true, ..Self::default() }
     }
 
-    /// The state after everything was offered.
+    /// The state after everything was offered. Without a chain a restore that keeps the history would not be
+    /// seen: then the duty stays until the next sync.
     #[must_use]
     pub fn offered(&self) -> Self {
-        Self { offer: false, ..*self }
+        Self { offer: self.chain.is_none(), ..*self }
+    }
+
+    /// The state in which everything held is to be offered again.
+    #[must_use]
+    pub fn to_offer(&self) -> Self {
+        Self { offer: true, ..*self }
     }
 
     /// The state that pulls everything again in the same history: after a confirmation, which opens older

@@ -38,7 +38,7 @@ pub struct RosterEntry {
     pub act: Act,
 }
 
-/// The six things a roster entry can say.
+/// The things a roster entry can say.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Act {
     /// Begins a campaign.
@@ -51,6 +51,8 @@ pub enum Act {
     Generation(Generation),
     /// A new recovery code.
     Recovery(Recovery),
+    /// Takes back what a server lost.
+    Reunion(Reunion),
 }
 
 /// The first device, a coordinator's.
@@ -84,7 +86,7 @@ pub struct Confirmation {
 pub struct Revocation {
     /// The device.
     pub device: DeviceId,
-    /// Its last accepted bundle of each audience: these and what they follow still count.
+    /// Its accepted bundles: these and what they follow still count.
     pub accepted: Vec<EntryId>,
 }
 
@@ -112,4 +114,26 @@ pub struct Recovery {
     pub keys: PublicKeys,
     /// The newest team key, for the holder of the code.
     pub team_wrap: Wrap,
+}
+
+/// Entries that devices hold and that a server's line left out, carried back into it.
+///
+/// A restore of an old backup loses entries; when another entry takes their place, the line is split. This
+/// joins both branches: [`Line`](super::Line) says what they add up to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reunion {
+    /// The lost entries as bytes: the first follows an entry of the line, each other the one before it.
+    pub lost: Vec<Vec<u8>>,
+    /// New keys for all who are in by either branch: there exactly when the branches have not the same keys.
+    pub renewal: Option<Renewal>,
+}
+
+/// The keys that two branches go on with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renewal {
+    /// Its number is above every number of both branches; its older team key is the line's newest.
+    pub generation: Generation,
+    /// For the holders of its team key, the newest team key of the lost branch; for the holders of its
+    /// network key, every network key that not both branches know.
+    pub older: Vec<Wrap>,
 }

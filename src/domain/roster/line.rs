@@ -1,35 +1,26 @@
-//! The roster as it stands after its entries: a fold that accepts only continuations.
+//! The roster as it stands after its entries: a line that accepts only continuations.
 
 use std::collections::BTreeMap;
 
-use super::act::{Act, Confirmation, Generation, Recovery, Revocation, Role, RosterEntry, Signer};
+use super::act::{Act, Confirmation, Generation, Recovery, Reunion, Role, RosterEntry, Signer};
+use super::lineage::{Lineage, Node};
 use super::refusal::RosterRefusal;
+use super::state::{DeviceStanding, State};
 use crate::ids::{CampaignId, DeviceId, EntryId, MemberId};
-use crate::keys::{DeviceKeys, PublicKeys, Reader};
+use crate::keys::{DeviceKeys, PublicKeys, Wrap};
 use crate::ledger::{Kind, Signed};
 
-/// What the roster says of one device.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DeviceStanding {
-    /// Its member.
-    pub member: MemberId,
-    /// What it may do.
-    pub role: Role,
-    /// Its keys.
-    pub keys: PublicKeys,
-    /// Set once it is revoked: its last accepted bundles.
-    pub revoked: Option<Vec<EntryId>>,
-}
+/// Reunions within reunions: a restore that loses a reunion adds one. More is nobody's honest roster.
+const DEEPEST: usize = 12;
 
 /// A valid roster, from the founder to the newest entry known.
 #[derive(Debug, Clone)]
 pub struct Line {
     campaign: CampaignId,
-    entries: Vec<(EntryId, Vec<u8>)>,
-    devices: BTreeMap<DeviceId, DeviceStanding>,
-    confirmations: Vec<Confirmation>,
-    generations: Vec<Generation>,
-    recovery: Option<Recovery>,
+    path: Vec<EntryId>,
+    /// The entries of the line, and those that its reunions carry.
+    lineage: Lineage,
+    state: State,
 }
 
 impl Line {
@@ -46,20 +37,12 @@ impl Line {
         {
             return Err(RosterRefusal::Signature);
         }
-        let standing = DeviceStanding {
-            member: founder.member,
-            role: Role::Coordinator,
-            keys: founder.keys,
-            revoked: None,
-        };
-        Ok(Self {
-            campaign: CampaignId(entry.id.0),
-            entries: vec![(entry.id, bytes.to_vec())],
-            devices: BTreeMap::from([(device, standing)]),
-            confirmations: Vec::new(),
-            generations: Vec::new(),
-            recovery: None,
-        })
+        let campaign = CampaignId(entry.id.0);
+        let (lineage, state) = (Lineage::default(), State::default());
+        let mut line = Self { campaign, path: Vec::new(), lineage, state };
+        line.state.apply(&entry.body.act);
+        line.push(entry, bytes, None);
+        Ok(line)
     }
 
     /// A whole roster, from its founder on.
@@ -78,23 +61,48 @@ impl Line {
     /// # Errors
     /// [`RosterRefusal`]; the line is as it was.
     pub fn append(&mut self, bytes: &[u8]) -> Result<EntryId, RosterRefusal> {
-        let entry = Signed::<RosterEntry>::read(Kind::Roster, bytes)?;
-        if self.contains(&entry.id) {
-            return Ok(entry.id);
+        self.append_within(bytes, DEEPEST)
+    }
+
+    /// The line that lost entries make, the first of which follows any entry known here.
+    ///
+    /// # Errors
+    /// [`RosterRefusal`]: they are no branch of this roster.
+    pub fn branch(&self, lost: &[Vec<u8>]) -> Result<Self, RosterRefusal> {
+        self.branch_within(lost, DEEPEST)
+    }
+
+    /// The line up to an entry known here.
+    pub fn up_to(&self, id: &EntryId) -> Option<Self> {
+        if !self.contains(id) {
+            return None;
         }
-        if entry.body.campaign != Some(self.campaign) {
-            return Err(RosterRefusal::Campaign);
-        }
-        if entry.body.previous != Some(self.newest()) {
-            return Err(RosterRefusal::Moved);
-        }
-        let signer = self.signing_keys(&entry.body)?;
-        if !entry.signed_by(&signer) {
-            return Err(RosterRefusal::Signature);
-        }
-        self.apply(entry.body)?;
-        self.entries.push((entry.id, bytes.to_vec()));
-        Ok(entry.id)
+        let lineage = self.lineage.up_to(id);
+        let (path, state) = (lineage.path(id), State::of(&lineage, &[*id]));
+        Some(Self { campaign: self.campaign, path, lineage, state })
+    }
+
+    /// What both branches add up to, before anybody signed that.
+    #[must_use]
+    pub fn united(&self, branch: &Self) -> Self {
+        let mut united = self.clone();
+        united.lineage.merge(&branch.lineage);
+        united.state = State::of(&united.lineage, &[self.newest(), branch.newest()]);
+        united
+    }
+
+    /// Whether everything that the other line knows is part of this one or carried by it.
+    ///
+    /// Law: a device leaves its line only for one that covers it. So no server and nobody who was put out can
+    /// make it forget an entry: a reunion is valid only when its signer is a coordinator by both branches.
+    pub fn covers(&self, other: &Self) -> bool {
+        other.path.iter().all(|id| self.contains(id))
+    }
+
+    /// The other line's entries that this one neither has nor carries, in order.
+    pub fn lacks<'a>(&'a self, other: &'a Self) -> impl Iterator<Item = &'a [u8]> {
+        let ids = other.path.iter().filter(|id| !self.contains(id));
+        ids.filter_map(|id| other.lineage.get(id)).map(|node| node.bytes.as_slice())
     }
 
     /// Signs the entry that would come next.
@@ -110,47 +118,68 @@ impl Line {
 
     /// The newest entry.
     pub fn newest(&self) -> EntryId {
-        self.entries[self.entries.len() - 1].0
+        self.path[self.path.len() - 1]
     }
 
-    /// Whether this entry is part of the line.
+    /// Whether this entry is part of the line or carried by a reunion in it.
     pub fn contains(&self, id: &EntryId) -> bool {
-        self.entries.iter().any(|(known, _)| known == id)
+        self.lineage.contains(id)
     }
 
-    /// The entries as bytes, founder first.
+    /// Whether this entry is part of the line itself.
+    pub fn passes(&self, id: &EntryId) -> bool {
+        self.path.contains(id)
+    }
+
+    /// Whether the newest entry joined a branch.
+    pub fn joins(&self) -> bool {
+        self.lineage.get(&self.newest()).is_some_and(|node| node.lost.is_some())
+    }
+
+    /// The entries of the line as bytes, founder first; those that reunions carry are inside these.
     pub fn entries(&self) -> impl Iterator<Item = &[u8]> {
-        self.entries.iter().map(|(_, bytes)| bytes.as_slice())
+        self.path.iter().filter_map(|id| self.lineage.get(id)).map(|node| node.bytes.as_slice())
     }
 
-    /// Every device ever taken in.
+    /// Every device ever taken in with right.
     pub fn devices(&self) -> &BTreeMap<DeviceId, DeviceStanding> {
-        &self.devices
+        &self.state.devices
     }
 
-    /// The devices taken in by confirmation, in order.
+    /// Every confirmation, in order; also those that a reunion left without effect.
     pub fn confirmations(&self) -> &[Confirmation] {
-        &self.confirmations
+        &self.state.confirmations
     }
 
     /// What it says of a device.
     pub fn device(&self, id: &DeviceId) -> Option<&DeviceStanding> {
-        self.devices.get(id)
+        self.state.devices.get(id)
     }
 
-    /// The generations of keys, oldest first.
+    /// The generations of keys, each after those whose keys it hands on. Of two branches both are here, so
+    /// that a number may come twice.
     pub fn generations(&self) -> &[Generation] {
-        &self.generations
+        &self.state.generations
     }
 
-    /// The newest generation of keys.
+    /// The newest generation of keys: its number is the highest.
     pub fn generation(&self) -> Option<&Generation> {
-        self.generations.last()
+        self.state.generations.last()
+    }
+
+    /// The older keys that reunions hand on.
+    pub fn older_keys(&self) -> &[Wrap] {
+        &self.state.older
+    }
+
+    /// The number that the next generation takes.
+    pub fn next_generation(&self) -> u32 {
+        self.state.newest_number() + 1
     }
 
     /// The recovery code's keys.
     pub fn recovery(&self) -> Option<&Recovery> {
-        self.recovery.as_ref()
+        self.state.recovery.as_ref()
     }
 
     /// The devices of a member that were not revoked.
@@ -164,7 +193,7 @@ impl Line {
 
     /// The devices that were not revoked.
     pub fn active(&self) -> impl Iterator<Item = (&DeviceId, &DeviceStanding)> {
-        self.devices.iter().filter(|(_, standing)| standing.revoked.is_none())
+        self.devices().iter().filter(|(_, standing)| standing.revoked.is_none())
     }
 
     /// Whether this is the device of a coordinator, and not revoked.
@@ -172,70 +201,94 @@ impl Line {
         self.device(id).is_some_and(|s| s.revoked.is_none() && s.role == Role::Coordinator)
     }
 
-    fn coordinators(&self) -> impl Iterator<Item = &DeviceId> {
-        self.active().filter(|(_, s)| s.role == Role::Coordinator).map(|(id, _)| id)
+    fn append_within(&mut self, bytes: &[u8], depth: usize) -> Result<EntryId, RosterRefusal> {
+        let entry = Signed::<RosterEntry>::read(Kind::Roster, bytes)?;
+        if self.contains(&entry.id) {
+            return Ok(entry.id);
+        }
+        if entry.body.campaign != Some(self.campaign) {
+            return Err(RosterRefusal::Campaign);
+        }
+        if entry.body.previous != Some(self.newest()) {
+            return Err(RosterRefusal::Moved);
+        }
+        let signer = self.signing_keys(&entry.body)?;
+        if !entry.signed_by(&signer) {
+            return Err(RosterRefusal::Signature);
+        }
+        let mut lost = None;
+        match &entry.body.act {
+            Act::Founder(_) => return Err(RosterRefusal::Moved),
+            Act::Confirmation(it) => self.state.check_confirmation(it)?,
+            Act::Revocation(it) => self.state.check_revocation(it)?,
+            Act::Generation(it) => self.state.check_generation(it)?,
+            Act::Recovery(_) => {}
+            Act::Reunion(it) => lost = Some(self.reunite(it, &entry.body, &signer, depth)?),
+        }
+        self.state.apply(&entry.body.act);
+        let id = entry.id;
+        self.push(entry, bytes, lost);
+        Ok(id)
     }
 
     fn signing_keys(&self, entry: &RosterEntry) -> Result<PublicKeys, RosterRefusal> {
         match &entry.signer {
-            Signer::Device(id) if self.is_coordinator(id) => Ok(self.devices[id].keys),
+            Signer::Device(id) if self.is_coordinator(id) => Ok(self.devices()[id].keys),
             Signer::Device(_) => Err(RosterRefusal::NotAllowed),
-            // A lone code can take a coordinator's device in; everything else that device does itself.
-            Signer::Recovery => match (&entry.act, &self.recovery) {
-                (Act::Confirmation(_), Some(recovery)) => Ok(recovery.keys),
+            // A lone code can take a coordinator's device in, and join two branches that have no coordinator
+            // in common; everything else that device does itself.
+            Signer::Recovery => match (&entry.act, self.recovery()) {
+                (Act::Confirmation(_) | Act::Reunion(_), Some(recovery)) => Ok(recovery.keys),
                 _ => Err(RosterRefusal::NotAllowed),
             },
         }
     }
 
-    fn apply(&mut self, entry: RosterEntry) -> Result<(), RosterRefusal> {
-        match entry.act {
-            Act::Founder(_) => Err(RosterRefusal::Moved),
-            Act::Confirmation(confirmation) => self.confirm(confirmation),
-            Act::Revocation(revocation) => self.revoke(revocation),
-            Act::Generation(generation) => self.begin_generation(generation),
-            Act::Recovery(recovery) => {
-                self.recovery = Some(recovery);
-                Ok(())
+    /// Joins a lost branch: the newest entry of it.
+    fn reunite(
+        &mut self,
+        reunion: &Reunion,
+        entry: &RosterEntry,
+        signer: &PublicKeys,
+        depth: usize,
+    ) -> Result<EntryId, RosterRefusal> {
+        let depth = depth.checked_sub(1).ok_or(RosterRefusal::Reunion)?;
+        let branch = self.branch_within(&reunion.lost, depth)?;
+        if branch.signing_keys(entry)? != *signer {
+            return Err(RosterRefusal::NotAllowed);
+        }
+        let united = self.united(&branch);
+        match &reunion.renewal {
+            None if self.generations() == branch.generations() => {}
+            Some(renewal) if self.generations() != branch.generations() => {
+                united.state.check_renewal(renewal)?;
+            }
+            _ => return Err(RosterRefusal::Generation),
+        }
+        (self.lineage, self.state) = (united.lineage, united.state);
+        Ok(branch.newest())
+    }
+
+    fn branch_within(&self, lost: &[Vec<u8>], depth: usize) -> Result<Self, RosterRefusal> {
+        let first = lost.first().ok_or(RosterRefusal::Reunion)?;
+        let first = Signed::<RosterEntry>::read(Kind::Roster, first)?;
+        let before = first.body.previous.filter(|id| !self.newest().eq(id));
+        if self.contains(&first.id) {
+            return Err(RosterRefusal::Reunion);
+        }
+        let mut line = before.and_then(|id| self.up_to(&id)).ok_or(RosterRefusal::Reunion)?;
+        for bytes in lost {
+            let known = line.newest();
+            if line.append_within(bytes, depth)? != line.newest() || line.newest() == known {
+                return Err(RosterRefusal::Reunion);
             }
         }
+        Ok(line)
     }
 
-    fn confirm(&mut self, confirmation: Confirmation) -> Result<(), RosterRefusal> {
-        let id = confirmation.keys.device();
-        if self.devices.contains_key(&id) {
-            return Err(RosterRefusal::Device);
-        }
-        let Confirmation { member, role, keys, .. } = confirmation;
-        self.devices.insert(id, DeviceStanding { member, role, keys, revoked: None });
-        self.confirmations.push(confirmation);
-        Ok(())
-    }
-
-    fn revoke(&mut self, revocation: Revocation) -> Result<(), RosterRefusal> {
-        let alone = self.coordinators().all(|id| *id == revocation.device);
-        let standing = self.devices.get_mut(&revocation.device).ok_or(RosterRefusal::Device)?;
-        if standing.revoked.is_some() {
-            return Err(RosterRefusal::Device);
-        }
-        if alone {
-            return Err(RosterRefusal::LastCoordinator);
-        }
-        standing.revoked = Some(revocation.accepted);
-        Ok(())
-    }
-
-    /// A generation must be readable by every coordinator's device and, once there is a code, by it.
-    fn begin_generation(&mut self, generation: Generation) -> Result<(), RosterRefusal> {
-        let number = self.generations.len() as u32 + 1;
-        let wrapped = |reader| generation.team_wraps.iter().any(|wrap| wrap.reader == reader);
-        let complete = self.coordinators().all(|id| wrapped(Reader::Device(*id)))
-            && (self.recovery.is_none() || wrapped(Reader::Recovery))
-            && (number == 1) == generation.older_team.is_none();
-        if generation.generation != number || !complete {
-            return Err(RosterRefusal::Generation);
-        }
-        self.generations.push(generation);
-        Ok(())
+    fn push(&mut self, entry: Signed<RosterEntry>, bytes: &[u8], lost: Option<EntryId>) {
+        let (id, entry) = (entry.id, entry.body);
+        self.path.push(id);
+        self.lineage.insert(Node { id, bytes: bytes.to_vec(), entry, lost });
     }
 }

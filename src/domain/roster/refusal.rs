@@ -29,6 +29,9 @@ pub enum RosterRefusal {
     /// Not the next generation, or a reader's wrap is missing.
     #[error("the key generation is not complete")]
     Generation,
+    /// It carries nothing, something known, or what is no branch of the line.
+    #[error("the entries are no lost branch of this roster")]
+    Reunion,
 }
 
 impl RosterRefusal {
@@ -43,6 +46,7 @@ impl RosterRefusal {
             Self::Device => "roster_device",
             Self::LastCoordinator => "last_coordinator",
             Self::Generation => "roster_generation",
+            Self::Reunion => "roster_reunion",
         }
     }
 }

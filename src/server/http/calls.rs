@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use domain::ids::EntryId;
-use domain::protocol::{Challenge, Enrol, Found, OpenInvite, Pull, Push, SignIn};
+use domain::protocol::{Challenge, Enrol, EnrolAgain, Found, OpenInvite, Pull, Push, SignIn};
 
 use super::App;
 use super::answer::Answer;
@@ -55,6 +55,14 @@ pub(super) async fn sign_in<L: Ledger>(
 pub(super) async fn enrol<L: Ledger>(State(app): Shared<L>, Call(enrol): Call<Enrol>) -> Answer {
     let enrolled = app.service.enrol(&enrol, app.clock.now()).await?;
     app.answer(enrolled).await
+}
+
+pub(super) async fn enrol_again<L: Ledger>(
+    State(app): Shared<L>,
+    Call(again): Call<EnrolAgain>,
+) -> Answer {
+    app.service.enrol_again(&again).await?;
+    app.answer(()).await
 }
 
 pub(super) async fn open_invite<L: Ledger>(

@@ -25,7 +25,7 @@ impl IntoResponse for Refusal {
         response.headers_mut().insert(header::CONTENT_TYPE, kind);
         let never = HeaderValue::from_static("no-store");
         response.headers_mut().insert(header::CACHE_CONTROL, never);
-        if matches!(code, Code::TooMany | Code::Unavailable) {
+        if matches!(code, Code::TooMany | Code::Unavailable | Code::StorageFull) {
             let seconds = HeaderValue::from_static("10");
             response.headers_mut().insert(header::RETRY_AFTER, seconds);
         }

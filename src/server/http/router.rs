@@ -45,6 +45,7 @@ fn api<L: Ledger>(app: &Arc<App<L>>) -> Router<Arc<App<L>>> {
     let strangers = Router::new()
         .route("/found", post(calls::found::<L>))
         .route("/enrol", post(calls::enrol::<L>))
+        .route("/enrol/again", post(calls::enrol_again::<L>))
         .route("/session/challenge", post(calls::challenge::<L>))
         .route("/session", post(calls::sign_in::<L>))
         .route_layer(from_fn_with_state(app.clone(), rate::by_address::<L>));

@@ -55,7 +55,8 @@ pub struct Viewer {
 pub enum Sees {
     /// Roster entries and orders to erase.
     Orders,
-    /// These, network bundles, bundles that the device made or has a wrap of, and grants for it.
+    /// These, network bundles, bundles that the device made or has a wrap of, branches that it handed in, and
+    /// grants for it.
     Own,
     /// Every entry.
     Everything,

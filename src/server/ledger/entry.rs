@@ -32,8 +32,8 @@ pub enum Facts {
     },
     /// A roster entry.
     Roster {
-        /// The device that it puts out: its sessions and challenges end with it.
-        revoked: Option<DeviceId>,
+        /// The devices that it puts out: their sessions and challenges end with it.
+        revoked: Vec<DeviceId>,
         /// Whether it begins a generation of keys: unused invitations lose their network wrap.
         rotates: bool,
     },
@@ -42,6 +42,11 @@ pub enum Facts {
     Erase {
         /// The bundles.
         destroy: Vec<EntryId>,
+    },
+    /// Roster entries that the roster left out.
+    Branch {
+        /// The device that hands them in.
+        device: DeviceId,
     },
 }
 
@@ -53,6 +58,16 @@ impl Entry {
             Facts::Grant { .. } => Kind::Grant,
             Facts::Roster { .. } => Kind::Roster,
             Facts::Erase { .. } => Kind::Erase,
+            Facts::Branch { .. } => Kind::Branch,
+        }
+    }
+
+    /// The device that made a bundle or handed a branch in: it is served to it too.
+    pub fn author(&self) -> Option<DeviceId> {
+        match &self.facts {
+            Facts::Bundle(header) => Some(header.device),
+            Facts::Branch { device } => Some(*device),
+            Facts::Grant { .. } | Facts::Roster { .. } | Facts::Erase { .. } => None,
         }
     }
 
@@ -61,7 +76,7 @@ impl Entry {
         match &self.facts {
             Facts::Bundle(_) => Some(self.id),
             Facts::Grant { bundle, .. } => Some(*bundle),
-            Facts::Roster { .. } | Facts::Erase { .. } => None,
+            Facts::Roster { .. } | Facts::Erase { .. } | Facts::Branch { .. } => None,
         }
     }
 }

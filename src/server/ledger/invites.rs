@@ -50,14 +50,21 @@ pub trait Invites: Send + Sync + 'static {
         enrolment: &Enrolment,
     ) -> impl Future<Output = Result<bool, LedgerError>> + Send;
 
-    /// What a device enrolled with, confirmed or not.
+    /// Keeps an enrolment that a device offers again: it is listed, and gives the device no standing.
+    fn offer_enrolment(
+        &self,
+        campaign: &CampaignId,
+        enrolment: &Enrolment,
+    ) -> impl Future<Output = Result<(), LedgerError>> + Send;
+
+    /// What a device enrolled with by an invitation, confirmed or not.
     fn enrolment(
         &self,
         campaign: &CampaignId,
         device: &DeviceId,
     ) -> impl Future<Output = Result<Option<Enrolment>, LedgerError>> + Send;
 
-    /// Every enrolment, in no promised order.
+    /// Every enrolment, those that are only offered among them, in no promised order.
     fn enrolments(
         &self,
         campaign: &CampaignId,

@@ -2,12 +2,16 @@
 
 use domain::campaign::Enrolment;
 use domain::keys::InviteSecret;
-use domain::protocol::{Code, Enrol, Enrolled, INVITE_DAYS};
+use domain::protocol::{Code, Enrol, EnrolAgain, Enrolled, INVITE_DAYS};
 use domain::roster::Line;
 
 use super::Service;
+use super::invites::MAX_TERMS;
 use crate::clock::DAY;
 use crate::ledger::{Invite, Ledger};
+
+/// Who offers an enrolment again has proved nothing to the server: so many wait, and no more.
+const MOST_WAITING: usize = 500;
 
 impl<L: Ledger> Service<L> {
     /// Enrols a device. Repeated by the same device it is answered the same until its first sign-in.
@@ -31,12 +35,40 @@ impl<L: Ledger> Service<L> {
         }
         // The wrap is destroyed by the first sign-in: from then on the invitation is spent.
         let network = invite.network.ok_or(Code::InviteUsed)?;
+        let Invite { terms, generation, .. } = invite;
         if repeated {
             self.repeats(enrol).await?;
         } else {
-            self.claim(enrol, invite.terms, invite.generation).await?;
+            self.claim(enrol, terms.clone(), generation).await?;
         }
-        Ok(Enrolled { network, roster: line.entries().map(<[u8]>::to_vec).collect() })
+        let roster = line.entries().map(<[u8]>::to_vec).collect();
+        Ok(Enrolled { network, terms, generation, roster })
+    }
+
+    /// Lists a device again that a restore forgot. What it offers is for a coordinator's device to check: its
+    /// terms open only with the team key, and prove its keys. It may do nothing until it is confirmed.
+    ///
+    /// # Errors
+    /// [`Code::Revoked`]; [`Code::TooLarge`]; [`Code::TooMany`] while too many wait already.
+    pub async fn enrol_again(&self, again: &EnrolAgain) -> Result<(), Code> {
+        let EnrolAgain { campaign, enrolment } = again;
+        let line = self.line(campaign).await?;
+        let device = enrolment.keys.device();
+        if let Some(standing) = line.device(&device) {
+            return if standing.revoked.is_some() { Err(Code::Revoked) } else { Ok(()) };
+        }
+        if enrolment.terms.len() > MAX_TERMS {
+            return Err(Code::TooLarge);
+        }
+        let mut waiting = self.ledger.enrolments(campaign).await?;
+        waiting.retain(|one| line.device(&one.keys.device()).is_none());
+        if waiting.iter().any(|one| one == enrolment) {
+            return Ok(());
+        }
+        if waiting.len() >= MOST_WAITING {
+            return Err(Code::TooMany);
+        }
+        Ok(self.ledger.offer_enrolment(campaign, enrolment).await?)
     }
 
     async fn invite_of(&self, enrol: &Enrol) -> Result<Invite, Code> {

@@ -32,17 +32,15 @@ impl<L: Ledger> Service<L> {
         }
         let first = found.roster.first().ok_or(Code::Malformed)?;
         let mut line = Line::found(first).map_err(|refusal| Code::from(&refusal))?;
+        let mut entries = vec![check::founding(&line, first)];
         for bytes in &found.roster[1..] {
-            let known = line.contains(&EntryId::of(bytes));
-            line.append(bytes).map_err(|refusal| Code::from(&refusal))?;
-            if known {
+            if line.contains(&EntryId::of(bytes)) {
                 return Err(Code::Malformed);
             }
+            entries.push(check::append(&mut line, bytes)?);
         }
-        let entries: Result<Vec<_>, Code> =
-            found.roster.iter().map(|bytes| check::roster_entry(bytes.clone())).collect();
         let set_up = set_up_hash(&found.set_up);
-        match self.ledger.create(&line.campaign(), set_up, &entries?, now).await? {
+        match self.ledger.create(&line.campaign(), set_up, &entries, now).await? {
             Created::New | Created::Known => Ok(()),
             Created::BadSetUp => Err(Code::BadSetUp),
         }

@@ -9,7 +9,7 @@ use crate::ledger::{Invite, Ledger};
 /// Room for the sealed network keys of some hundred generations.
 const MAX_NETWORK: usize = 16 * 1024;
 /// Room for sealed terms with a long name.
-const MAX_TERMS: usize = 4 * 1024;
+pub(super) const MAX_TERMS: usize = 4 * 1024;
 
 impl<L: Ledger> Service<L> {
     /// Opens an invitation. The same call again is answered the same.

@@ -71,7 +71,7 @@ pub(super) fn delivered(entry: Stored, viewer: &Viewer) -> Delivered {
     let Stored { number, id, kind, received_at, bytes, wraps, granted } = entry;
     let wraps = match kind {
         Kind::Bundle => wraps.into_iter().filter(|wrap| is_for(wrap, viewer)).collect(),
-        Kind::Grant | Kind::Roster | Kind::Erase => Vec::new(),
+        Kind::Grant | Kind::Roster | Kind::Erase | Kind::Branch => Vec::new(),
     };
     Delivered { number, id, kind, received_at, bytes, wraps, granted }
 }

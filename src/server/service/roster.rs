@@ -43,13 +43,16 @@ impl Rosters {
     }
 }
 
-/// The known line, continued; or, after a restore, another line from its beginning.
+/// The known line, continued; or, after a restore, another line from its beginning. A line that is longer
+/// than what is stored is another one.
 fn continued(known: Option<&Line>, entries: &[Vec<u8>]) -> Option<Line> {
-    let mut line = match known {
-        Some(known) if known.entries().zip(entries).all(|(held, stored)| held == stored) => {
-            known.clone()
-        }
-        _ => Line::found(entries.first()?).ok()?,
+    let begins = |known: &&Line| {
+        let mut stored = entries.iter();
+        known.entries().all(|held| stored.next().is_some_and(|stored| held == stored))
+    };
+    let mut line = match known.filter(begins) {
+        Some(known) => known.clone(),
+        None => Line::found(entries.first()?).ok()?,
     };
     let new = entries.iter().skip(line.entries().count());
     new.map(|bytes| line.append(bytes)).collect::<Result<Vec<_>, _>>().ok()?;
@@ -59,4 +62,33 @@ fn continued(known: Option<&Line>, entries: &[Vec<u8>]) -> Option<Line> {
 fn broken() -> Code {
     tracing::error!("the stored roster is not a valid one");
     Code::Internal
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::roster::Role;
+    use domain::testing::Camp;
+
+    use super::*;
+
+    fn entries(line: &Line) -> Vec<Vec<u8>> {
+        line.entries().map(<[u8]>::to_vec).collect()
+    }
+
+    #[test]
+    fn after_a_restore_under_a_running_server_the_longer_line_is_forgotten() {
+        let mut camp = Camp::new(1);
+        camp.join(Role::Coordinator);
+        let (backup, mut other) = (camp.line.clone(), camp.clone());
+        camp.join(Role::Volunteer);
+        other.rotate();
+        let newest = |line: &Line| continued(Some(&camp.line), &entries(line)).unwrap().newest();
+        for line in [&backup, &camp.line, &other.line] {
+            assert_eq!(newest(line), line.newest());
+        }
+        let longer = continued(Some(&backup), &entries(&camp.line)).unwrap();
+        assert_eq!(longer.newest(), camp.line.newest());
+        assert!(continued(Some(&backup), &[]).is_none());
+        assert!(continued(None, &entries(&camp.line)[1..]).is_none());
+    }
 }

@@ -72,13 +72,11 @@ fn found(host: &Host, set_up: &str, file: &Path) -> Result<Device> {
 fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
     let all = observations::all()?;
     let mut ids = BTreeMap::new();
-    let mut written = Vec::new();
     let list = |entity: &str| all[entity].as_array().cloned().unwrap_or_default();
     for (index, initiative) in list("initiatives").iter().enumerate() {
         let author = index % volunteers.len();
         let key = write(&mut volunteers[author], initiative_form(), initiative, &ids)?;
         ids.insert(text(initiative, "id"), key.id.uuid());
-        written.push(key);
     }
     let mut visits = Vec::new();
     for (index, visit) in list("visits").iter().enumerate() {
@@ -87,7 +85,6 @@ fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
     }
     volunteers.iter_mut().try_for_each(Device::sync)?;
     coordinator.sync()?;
-    list_in_register(coordinator, &written, &list("visits"), &ids)?;
     if let Some((author, visit)) = visits.get(3) {
         disagree(coordinator, &mut volunteers[*author], visit)?;
     }
@@ -120,28 +117,6 @@ fn refer(answers: &mut Answers, ids: &BTreeMap<String, String>) {
             id.clone_from(created);
         }
     }
-}
-
-/// The coordinator's device brings the shared register up to date.
-fn list_in_register(
-    coordinator: &mut Device,
-    initiatives: &[RecordKey],
-    visits: &[Value],
-    ids: &BTreeMap<String, String>,
-) -> Result<()> {
-    for key in initiatives {
-        let uuid = key.id.uuid();
-        let to_it = visits.iter().filter(|v| ids.get(&text(v, "initiative_id")) == Some(&uuid));
-        let month = to_it.filter_map(|v| text(v, "visited_on").get(..7).map(str::to_owned)).max();
-        coordinator.act(|notebook| {
-            match notebook.save_listing(key, month.as_deref(), now(), &mut rng()) {
-                // A collective that does not agree to be listed has no row.
-                Err(SaveError::Nothing) => Ok(Writes::default()),
-                other => other,
-            }
-        })?;
-    }
-    Ok(())
 }
 
 /// Two people change one field apart: the coordinators' list shows both values.

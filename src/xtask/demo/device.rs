@@ -136,15 +136,25 @@ impl Device {
         Ok(())
     }
 
-    /// Pulls, pushes and pulls until both sides have everything.
+    /// Pulls, pushes and pulls until both sides have everything, and does a coordinator's duties.
     pub(super) fn sync(&mut self) -> Result<()> {
         self.pull(Scope::Orders)?;
-        if self.notebook.unpacked() > 0 {
-            let writes = self.notebook.pack(&mut rng());
-            self.store(writes)?;
-            if let Some(why) = self.notebook.stuck().values().next() {
-                bail!("A change of the demo cannot be sent: {}", why.code());
-            }
+        self.push()?;
+        self.pull(Scope::All)?;
+        let listed = self.notebook.keep_listing(now(), &mut rng());
+        self.store(listed)?;
+        let due = self.notebook.grants_due();
+        let rows = due.iter().filter_map(|(id, _)| Some((*id, self.row(id)?))).collect();
+        let grants = self.notebook.grant(&due, &rows, &mut rng());
+        self.store(grants)?;
+        self.push()
+    }
+
+    fn push(&mut self) -> Result<()> {
+        let packed = self.notebook.pack(&mut rng());
+        self.store(packed)?;
+        if let Some(why) = self.notebook.stuck().values().next() {
+            bail!("A change of the demo cannot be sent: {}", why.code());
         }
         let ids = self.notebook.pending();
         for ids in ids.chunks(50) {
@@ -160,7 +170,7 @@ impl Device {
             let (_, writes) = self.notebook.take_receipts(ticket, ids, &reply);
             self.store(writes)?;
         }
-        self.pull(Scope::All)
+        Ok(())
     }
 
     fn pull(&mut self, scope: Scope) -> Result<()> {

@@ -14,6 +14,8 @@ use super::mix::Mix;
 pub(super) struct Cast {
     pub(super) camp: Camp,
     pub(super) devices: Vec<Device>,
+    /// The first volunteer.
+    pub(super) volunteer: Person,
 }
 
 static CASTS: LazyLock<Vec<Cast>> = LazyLock::new(|| (0..8).map(gather).collect());
@@ -40,7 +42,7 @@ fn gather(flags: u64) -> Cast {
         people.push((camp.join_as(&volunteer, Role::Volunteer), Role::Volunteer));
     }
     let devices = people.into_iter().map(|(person, role)| begun(person, role, &camp.line));
-    Cast { devices: devices.collect(), camp }
+    Cast { devices: devices.collect(), camp, volunteer }
 }
 
 /// A device that just entered the campaign.

@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::bundle::Audience;
+use domain::bundle::{Audience, Bundle};
 use domain::change::{RecordKey, Value};
-use domain::fold::{Deletion, History, Proposal, Register, View};
-use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
-use domain::ledger::Kind;
+use domain::fold::{Deletion, History, LISTING, LISTING_FIELDS, Proposal, Register, View};
+use domain::ids::{ChangeId, DeviceId, EntryId, MemberId};
+use domain::ledger::{Kind, Signed};
 use domain::replica::Delivery;
+use domain::roster::{Act, RosterEntry};
 use server::ledger::Held;
 
 use super::coordinator::{carrying, may_know};
 use super::device::Device;
 use super::plant::Plant;
+use super::retiring::has_left;
 use super::world::World;
-
-/// After so many rounds of syncs without a fault everything must be everywhere.
-const HEALING: usize = 14;
 
 /// What a history ended in, without a trace of any clock: records, their values, disputes, proposals.
 pub type Timeless = BTreeMap<RecordKey, Shown>;
@@ -30,85 +29,8 @@ pub struct Shown {
 }
 
 impl World {
-    /// Lets everybody talk until nothing moves any more.
-    ///
-    /// # Errors
-    /// When something still moves after many rounds.
-    pub(super) fn heal(&mut self) -> Result<(), String> {
-        while !self.late.is_empty() {
-            self.deliver_late();
-        }
-        self.peace = true;
-        let mut granted = false;
-        for round in 0..HEALING {
-            self.tick();
-            (0..self.devices.len()).for_each(|device| self.sync(device));
-            let coordinators: Vec<usize> =
-                (0..self.devices.len()).filter(|d| self.devices[*d].coordinates()).collect();
-            for device in coordinators {
-                self.confirm_guests(device);
-                self.sync(device);
-                if let Some(record) = self.still_here(device) {
-                    self.erase(device, record);
-                    self.sync(device);
-                }
-            }
-            if round >= 2 && self.is_quiet() {
-                // Without a restore and without a guest nobody needs a grant.
-                let grants = self.restores + self.mix.guests > 0 && !granted;
-                if !grants || self.check().is_ok() {
-                    return Ok(());
-                }
-                let duty = self.devices.iter().position(Device::coordinates);
-                duty.into_iter().for_each(|device| self.grant_missing(device));
-                granted = true;
-            }
-        }
-        Err(format!("not at rest after {HEALING} rounds: {}", self.restless().join("; ")))
-    }
-
-    /// Something that was to be erased and that this device still meets.
-    fn still_here(&self, device: usize) -> Option<RecordId> {
-        let one = &self.devices[device];
-        let carried = !carrying(one, &self.truth.erased).is_empty();
-        let shown = |key: &&RecordKey| one.notebook.history(key).is_some();
-        let mut erased =
-            self.truth.records.iter().filter(|key| self.truth.erased.contains(&key.id));
-        let shown = erased.find(shown).map(|key| key.id);
-        shown.or(self.truth.erased.iter().next().copied().filter(|_| carried))
-    }
-
-    fn is_quiet(&self) -> bool {
-        self.restless().is_empty()
-    }
-
-    fn restless(&self) -> Vec<String> {
-        let head = self.server.head();
-        let mut found = Vec::new();
-        for (index, device) in self.inside() {
-            let notebook = &device.notebook;
-            let mut say = |what: String| found.push(format!("device {index}: {what}"));
-            if !notebook.confirmed() {
-                say("not confirmed".to_owned());
-            }
-            if notebook.unpacked() > 0 || !notebook.pending().is_empty() {
-                let (unpacked, pending) = (notebook.unpacked(), notebook.pending().len());
-                say(format!("{unpacked} unpacked, {pending} pending"));
-            }
-            if notebook.sync_state().cursor != head {
-                say(format!("cursor {} of {head}", notebook.sync_state().cursor));
-            }
-            if let Some(cut) = &device.cut {
-                say(format!("its sync stopped: {cut}"));
-            }
-            if notebook.sync_state().offer {
-                say("still to offer".to_owned());
-            }
-        }
-        found
-    }
-
-    fn inside(&self) -> impl Iterator<Item = (usize, &Device)> {
+    /// The devices that are neither lost nor put out.
+    pub(super) fn inside(&self) -> impl Iterator<Item = (usize, &Device)> {
         self.devices.iter().enumerate().filter(|(_, device)| !device.out)
     }
 
@@ -117,12 +39,39 @@ impl World {
     /// # Errors
     /// The first that is broken.
     pub(super) fn check(&self) -> Result<(), String> {
+        self.one_roster()?;
         self.nothing_lost()?;
         self.nothing_refused()?;
         self.everything_on_the_server()?;
         self.all_alike()?;
         self.every_value_shown()?;
+        self.rows_say_what_is_agreed()?;
         self.erased_is_gone()
+    }
+
+    /// Reunions in the roster that the first coordinator holds.
+    pub(super) fn reunions(&self) -> usize {
+        let coordinator = self.inside().find(|(_, one)| one.notebook.is_coordinator());
+        let entries = coordinator.iter().flat_map(|(_, one)| one.notebook.line().entries());
+        let entries =
+            entries.filter_map(|bytes| Signed::<RosterEntry>::read(Kind::Roster, bytes).ok());
+        entries.filter(|entry| matches!(entry.body.act, Act::Reunion(_))).count()
+    }
+
+    /// All have the server's roster, and who was put out is out.
+    fn one_roster(&self) -> Result<(), String> {
+        for (index, device) in self.inside() {
+            let line = device.notebook.line();
+            if Some(line.newest()) != self.server.roster() {
+                return Err(format!("device {index} has another roster than the server"));
+            }
+            for out in &self.truth.put_out {
+                if line.device(out).is_some_and(|standing| standing.revoked.is_none()) {
+                    return Err(format!("device {index} does not know that {out} is out"));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// What was saved is with every coordinator, its author and the record's creator, and for the network with
@@ -138,12 +87,14 @@ impl World {
                 let network = saved.audience == Audience::Network;
                 let due = mine || created || network || notebook.is_coordinator();
                 let held = notebook.history(key).and_then(|history| history.changes().get(id));
-                if due && held.is_none_or(|held| held.change != saved.change) {
+                let left = has_left(device, key);
+                if due && held.is_none_or(|held| !left && held.change != saved.change) {
                     return Err(format!("device {index} lost change {id} of {key:?}"));
                 }
             }
             for key in self.truth.records.iter().filter(|_| !notebook.is_coordinator()) {
-                if notebook.history(key).is_some() && !may_know(device, key) {
+                let own = self.truth.creators.get(key) == Some(&notebook.member());
+                if notebook.history(key).is_some() && !own && !may_know(device, key) {
                     return Err(format!("device {index} knows {key:?}, which is not for it"));
                 }
             }
@@ -157,13 +108,56 @@ impl World {
         self.truth.records.iter().filter_map(creator).collect()
     }
 
+    /// A row of the shared register holds what nobody disputes of a collective that agreed to be listed.
+    fn rows_say_what_is_agreed(&self) -> Result<(), String> {
+        let Some((_, one)) = self.inside().find(|(_, one)| one.notebook.is_coordinator()) else {
+            return Ok(());
+        };
+        // A row whose collective was lost with its last holder is left to people.
+        let known =
+            |key: &&RecordKey| key.kind == "initiative" && one.notebook.history(key).is_some();
+        for key in self.truth.records.iter().filter(known) {
+            let collective = one.notebook.view(key);
+            let row = one.notebook.view(&RecordKey { kind: LISTING.to_owned(), id: key.id });
+            let consents = collective.registers.get("consent_listing").map(values);
+            let consents = consents.unwrap_or_default();
+            let agrees = |answer: &Option<Value>| {
+                let answer = answer.as_ref().and_then(Value::as_text);
+                matches!(answer, Some("named" | "anonymous"))
+            };
+            let listed = !consents.is_empty()
+                && consents.iter().all(agrees)
+                && collective.deletion == Deletion::Kept;
+            for field in LISTING_FIELDS {
+                let mut said = collective.registers.get(*field).map(values).unwrap_or_default();
+                said.dedup();
+                let right = said.pop().flatten().filter(|_| listed && said.is_empty());
+                let shown = row.registers.get(*field).map(values).unwrap_or_default();
+                if shown.iter().any(|value| *value != right)
+                    || (shown.is_empty() && right.is_some())
+                {
+                    return Err(format!(
+                        "the row of {key:?} says {shown:?} for {field}, not {right:?}"
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
     fn nothing_refused(&self) -> Result<(), String> {
         for (index, device) in self.inside() {
             for (id, dispatch) in device.notebook.dispatches() {
                 if let Delivery::Refused(code) = &dispatch.delivery {
                     let kind = device.vault.entry(id).map(|row| Kind::of(&row.bytes));
-                    // The loser of a race decides again.
-                    if code != "roster_moved" || kind != Some(Ok(Kind::Roster)) {
+                    // The loser of a race decides again; a branch may be joined before it is handed in; and a
+                    // grant is made again for what came back.
+                    let known = [
+                        ("roster_moved", Kind::Roster),
+                        ("roster_moved", Kind::Branch),
+                        ("unknown_bundle", Kind::Grant),
+                    ];
+                    if !known.iter().any(|(word, of)| code == word && kind == Some(Ok(*of))) {
                         return Err(format!("device {index}: {id} was refused: {code}"));
                     }
                 }
@@ -176,7 +170,7 @@ impl World {
         for (index, device) in self.inside() {
             let bundles = device.vault.bundles();
             for (id, held) in bundles.iter().zip(self.server.held(&bundles)) {
-                if !matches!(held, Held::At(_)) {
+                if !matches!(held, Held::At(_)) && !self.is_orphan(device, id) {
                     return Err(format!("device {index} holds {id}, the server says {held:?}"));
                 }
                 let row = device.vault.entry(id).ok_or("a row went away")?;
@@ -188,6 +182,17 @@ impl World {
         Ok(())
     }
 
+    /// A bundle of a device that is gone and was never taken in: the server, which forgot its keys in a
+    /// restore, cannot check it any more.
+    fn is_orphan(&self, device: &Device, bundle: &EntryId) -> bool {
+        let row = device.vault.entry(bundle);
+        let author = row.and_then(|row| Some(Bundle::read(&row.bytes).ok()?.header().device));
+        author.is_some_and(|author| {
+            let gone = self.inside().all(|(_, one)| one.id() != author);
+            gone && device.notebook.line().device(&author).is_none()
+        })
+    }
+
     fn all_alike(&self) -> Result<(), String> {
         let Some((_, founder)) = self.inside().find(|(_, one)| one.notebook.is_coordinator())
         else {
@@ -195,7 +200,7 @@ impl World {
         };
         for (index, device) in self.inside() {
             for key in &self.truth.records {
-                if device.notebook.history(key).is_none() {
+                if device.notebook.history(key).is_none() || has_left(device, key) {
                     continue;
                 }
                 let (theirs, right) = (device.notebook.view(key), founder.notebook.view(key));

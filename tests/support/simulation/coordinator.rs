@@ -1,13 +1,12 @@
 //! What coordinators' devices do besides editing: confirm, put out, erase.
 
 use domain::bundle::{BodyItem, Bundle, BundlePlan, Origin, ReaderKey, seal};
-use domain::campaign::confirm;
+use domain::campaign::{confirm, rotate};
 use domain::change::{Change, RecordKey};
 use domain::ids::{DeviceId, EntryId, RecordId};
 use domain::keys::Reader;
 use domain::ledger::{EraseOrder, EraseTarget, Kind};
 use domain::notebook::Notebook;
-use domain::replica::Delivery;
 use domain::roster::{Act, Revocation, Signer};
 
 use super::device::Device;
@@ -31,6 +30,8 @@ impl World {
             }
         } else if self.dice.percent(self.mix.revokes * 10) {
             self.revoke(device);
+        } else if self.dice.percent(self.mix.rotates * 10) {
+            self.rotate(device);
         } else {
             self.confirm_guests(device);
         }
@@ -38,7 +39,7 @@ impl World {
 
     /// Takes in every device that enrolled and whose proof is right.
     pub(super) fn confirm_guests(&mut self, device: usize) {
-        if !self.may_write_roster(device) {
+        if self.writes_roster(device) {
             return;
         }
         let Ok(enrolments) = self.server.enrolments(self.devices[device].id()) else { return };
@@ -47,32 +48,42 @@ impl World {
             let confirmed = confirm(notebook.line(), notebook.ring(), &enrolment, &mut self.dice);
             if let Ok((entry, _)) = confirmed {
                 let (_, writes) = self.devices[device].notebook.enqueue(Kind::Roster, entry);
-                let _ = self.commit(device, &writes);
+                let stored = self.commit(device, &writes).is_ok();
+                let guest = enrolment.keys.device();
+                self.tell(|| format!("device {device} takes {guest} in ({stored})"));
                 return;
             }
         }
     }
 
-    /// A known limit, kept out of these histories: when a restore lost a roster entry that some devices took
-    /// in, and another entry takes its place, the roster is split for good. So nobody writes before the
-    /// longest roster is back on the server, and where restores happen no two write at once.
-    fn may_write_roster(&self, device: usize) -> bool {
-        let live = || self.devices.iter().filter(|one| !one.out);
-        let lines = live().map(|one| one.notebook.line());
-        let Some(longest) = lines.max_by_key(|line| line.entries().count()) else { return false };
-        let under_way = |one: &Device| {
-            let mut waiting = one.notebook.dispatches().filter(|(id, dispatch)| {
-                !matches!(dispatch.delivery, Delivery::Refused(_)) && !longest.contains(id)
-            });
-            waiting.any(|(id, _)| {
-                let row = one.vault.entry(id);
-                row.is_some_and(|row| Kind::of(&row.bytes) == Ok(Kind::Roster))
-            })
-        };
+    /// Whether something this device signed for the roster is under way: a person waits for what comes of it.
+    fn writes_roster(&self, device: usize) -> bool {
         let one = &self.devices[device];
-        let writing = if self.mix.restores > 0 { live().any(under_way) } else { under_way(one) };
-        let newest = longest.newest();
-        self.server.roster() == Some(newest) && one.notebook.line().newest() == newest && !writing
+        one.notebook.pending().iter().any(|id| {
+            let row = one.vault.entry(id);
+            row.is_some_and(|row| Kind::of(&row.bytes) == Ok(Kind::Roster))
+        })
+    }
+
+    fn rotate(&mut self, device: usize) {
+        if self.writes_roster(device) {
+            return;
+        }
+        let notebook = &self.devices[device].notebook;
+        let entry = rotate(notebook.line(), notebook.ring(), &mut self.dice);
+        let (_, writes) = self.devices[device]
+            .notebook
+            .enqueue(Kind::Roster, entry.expect("a coordinator holds the newest team key"));
+        let stored = self.commit(device, &writes).is_ok();
+        self.tell(|| format!("device {device} rotates the keys ({stored})"));
+    }
+
+    /// What a person decides who looks at entries of somebody who was put out: they are joined.
+    pub(super) fn look_at_doubtful(&mut self, device: usize) {
+        if self.devices[device].notebook.doubtful() {
+            let writes = self.devices[device].notebook.mend_doubtful(&mut self.dice);
+            let _ = self.commit(device, &writes);
+        }
     }
 
     /// Puts a device out, naming the last bundles seen of it; never the founder's.
@@ -83,12 +94,15 @@ impl World {
         let others = line.active().map(|(id, _)| *id);
         let others: Vec<DeviceId> =
             others.filter(|id| *id != founder && *id != coordinator.id()).collect();
-        if others.len() < 2 || !self.truth.gone.is_empty() || !self.may_write_roster(device) {
+        if others.len() < 2 || !self.truth.gone.is_empty() || self.writes_roster(device) {
             return;
         }
         let out = self.dice.pick(&others);
         let coordinator = &mut self.devices[device];
-        let act = Act::Revocation(Revocation { device: out, accepted: tips_of(coordinator, &out) });
+        let act = Act::Revocation(Revocation {
+            device: out,
+            accepted: coordinator.notebook.bundles_of(&out),
+        });
         let seen = self.truth.saved.iter().filter(|(id, saved)| {
             let history = coordinator.notebook.history(saved.change.record());
             saved.device == out && history.is_some_and(|h| h.changes().contains_key(id))
@@ -100,6 +114,7 @@ impl World {
         let _ = self.commit(device, &writes);
         if self.devices[device].notebook.pending().contains(&id) {
             self.tell(|| format!("device {device} puts {out} out"));
+            self.truth.revocations.insert(id, out);
             self.truth.gone.insert(out, seen);
             self.devices.iter_mut().filter(|one| one.id() == out).for_each(|one| one.out = true);
         }
@@ -157,7 +172,7 @@ impl World {
             campaign: line.campaign(),
             previous: one.notebook.tips().of(audience),
             audience,
-            generation: line.generations().len() as u32,
+            generation: line.generation().ok_or(())?.generation,
             readers: &readers,
         };
         let records = kept.iter().filter_map(|item| Change::from_bytes(&item.change).ok());
@@ -212,18 +227,6 @@ fn readers(device: &Device, id: &EntryId) -> Option<Vec<(Reader, ReaderKey)>> {
     };
     let row = device.vault.entry(id)?;
     Some(row.wraps.iter().filter_map(|wrap| key(wrap.reader)).collect())
-}
-
-/// The last bundles of a device that this one holds: those that no other follows.
-fn tips_of(device: &Device, of: &DeviceId) -> Vec<EntryId> {
-    let bundles = device.vault.bundles();
-    let headers = bundles.iter().filter_map(|id| {
-        let row = device.vault.entry(id)?;
-        Some((*id, Bundle::read(&row.bytes).ok()?.header().clone()))
-    });
-    let mine: Vec<_> = headers.filter(|(_, header)| header.device == *of).collect();
-    let followed: Vec<EntryId> = mine.iter().filter_map(|(_, header)| header.previous).collect();
-    mine.iter().map(|(id, _)| *id).filter(|id| !followed.contains(id)).collect()
 }
 
 /// The records that a device may see at all: rows for everybody, and what its member created or it wrote.

@@ -6,7 +6,7 @@ use domain::codec;
 use domain::ids::{DeviceId, EntryId, MemberId};
 use domain::ledger::Kind;
 use domain::notebook::{EntryRow, Notebook, Row, Table, Writes};
-use domain::protocol::{Enrol, OpenInvite};
+use domain::protocol::EnrolAgain;
 
 /// What is on a disk.
 #[derive(Debug, Clone, Default)]
@@ -21,10 +21,12 @@ pub(super) struct Device {
     pub(super) skew: i64,
     /// How many changes this profile saved: a copied profile counts on from the same number.
     pub(super) counter: u32,
-    /// For a device that is not confirmed: how it enrolled, and its invitation.
-    pub(super) invitation: Option<(Enrol, OpenInvite)>,
+    /// For a device that came by an invitation: what it enrolled with.
+    pub(super) enrolled: Option<EnrolAgain>,
     /// Why its last sync stopped, if it did.
     pub(super) cut: Option<String>,
+    /// Its last sync found duties to do.
+    pub(super) busy: bool,
     /// Put out: it neither edits nor syncs any more.
     pub(super) out: bool,
 }
@@ -83,13 +85,14 @@ impl Device {
     pub(super) fn new((notebook, writes): (Notebook, Writes)) -> Self {
         let mut vault = Vault::default();
         vault.apply(&writes);
-        Self { vault, notebook, skew: 0, counter: 0, invitation: None, cut: None, out: false }
+        let (skew, counter, enrolled, cut) = (0, 0, None, None);
+        Self { vault, notebook, skew, counter, enrolled, cut, busy: false, out: false }
     }
 
     /// A copy of the profile, on another machine.
     pub(super) fn cloned(&self) -> Self {
         let (vault, notebook) = (self.vault.clone(), self.vault.load());
-        Self { vault, notebook, invitation: self.invitation.clone(), cut: None, ..*self }
+        Self { vault, notebook, enrolled: self.enrolled.clone(), cut: None, ..*self }
     }
 
     /// What happens when a device starts.

@@ -14,11 +14,13 @@ mod check;
 mod coordinator;
 mod device;
 mod dice;
-mod granting;
+mod duties;
+mod healing;
 mod mix;
 mod pages;
 mod plant;
 mod planting;
+mod retiring;
 mod server;
 mod sync;
 mod truth;
@@ -44,12 +46,18 @@ pub struct Report {
     pub devices: usize,
     /// Older copies of the server put back.
     pub restores: usize,
+    /// How often a device began a sync with another roster than the server's.
+    pub forks: usize,
+    /// Reunions in the roster in the end.
+    pub reunions: usize,
     /// How often a device began again.
     pub resets: usize,
     /// Entries refused on the way.
     pub refused: usize,
     /// Pages that a device ignored.
     pub ignored: usize,
+    /// Grants made.
+    pub grants: usize,
     /// What everybody sees in the end.
     pub end: Timeless,
 }
@@ -77,9 +85,12 @@ pub fn play(seed: u64, plant: Option<Plant>, clocks: Clocks) -> Result<Report, B
             changes: world.truth.saved.len(),
             devices: world.devices.len(),
             restores: world.restores,
+            forks: world.forks,
+            reunions: world.reunions(),
             resets: world.resets,
             refused: world.refused,
             ignored: world.ignored,
+            grants: world.grants,
             end: world.timeless(),
         })
     }));
@@ -108,7 +119,7 @@ pub fn play_many(
 ) -> Result<Report, Broken> {
     let (next, stop) = (AtomicU64::new(first), AtomicBool::new(false));
     let broken: Mutex<Option<Broken>> = Mutex::new(None);
-    let sums: [AtomicUsize; 6] = Default::default();
+    let sums: [AtomicUsize; 9] = Default::default();
     let work = || {
         while !stop.load(Ordering::Relaxed) {
             let seed = next.fetch_add(1, Ordering::Relaxed);
@@ -141,16 +152,37 @@ pub fn play_many(
     }
 }
 
-fn add(sums: &[AtomicUsize; 6], report: &Report) {
-    let Report { changes, devices, restores, resets, refused, ignored, .. } = report;
-    let parts = [changes, devices, restores, resets, refused, ignored];
+fn add(sums: &[AtomicUsize; 9], report: &Report) {
+    let Report {
+        changes,
+        devices,
+        restores,
+        forks,
+        reunions,
+        resets,
+        refused,
+        ignored,
+        grants,
+        ..
+    } = report;
+    let parts = [changes, devices, restores, forks, reunions, resets, refused, ignored, grants];
     sums.iter().zip(parts).for_each(|(sum, part)| {
         sum.fetch_add(*part, Ordering::Relaxed);
     });
 }
 
-fn total(sums: &[AtomicUsize; 6]) -> Report {
-    let [changes, devices, restores, resets, refused, ignored] =
-        [0, 1, 2, 3, 4, 5].map(|index: usize| sums[index].load(Ordering::Relaxed));
-    Report { changes, devices, restores, resets, refused, ignored, end: Timeless::new() }
+fn total(sums: &[AtomicUsize; 9]) -> Report {
+    let sum = |index: usize| sums[index].load(Ordering::Relaxed);
+    Report {
+        changes: sum(0),
+        devices: sum(1),
+        restores: sum(2),
+        forks: sum(3),
+        reunions: sum(4),
+        resets: sum(5),
+        refused: sum(6),
+        ignored: sum(7),
+        grants: sum(8),
+        end: Timeless::new(),
+    }
 }

@@ -148,6 +148,10 @@ impl Invites for SmallPages {
         self.inner.enrol(campaign, enrolment).await
     }
 
+    async fn offer_enrolment(&self, id: &CampaignId, enrolment: &Enrolment) -> Answer<()> {
+        self.inner.offer_enrolment(id, enrolment).await
+    }
+
     async fn enrolment(&self, id: &CampaignId, device: &DeviceId) -> Answer<Option<Enrolment>> {
         self.inner.enrolment(id, device).await
     }

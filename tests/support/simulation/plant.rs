@@ -32,6 +32,16 @@ pub enum Plant {
     PageOffByOne,
     /// An erased record's late edits are folded in again.
     ErasedComesBack,
+    /// A device whose roster entries the server lost takes the server's roster and forgets them.
+    LostBranchForgotten,
+    /// Who is no coordinator hands no lost branch in.
+    BranchKeptBack,
+    /// No coordinator's device grants what a record's creator cannot read.
+    NotGranted,
+    /// No coordinator's device keeps the rows of the shared register after a pull.
+    RowsNotKept,
+    /// What was received leaves a device, whatever coordinators' devices have.
+    LetGoUnreached,
 }
 
 impl Plant {
@@ -51,6 +61,11 @@ impl Plant {
         Self::DeletionHidesEdits,
         Self::PageOffByOne,
         Self::ErasedComesBack,
+        Self::LostBranchForgotten,
+        Self::BranchKeptBack,
+        Self::NotGranted,
+        Self::RowsNotKept,
+        Self::LetGoUnreached,
     ];
 
     /// The production code checks some things twice. To show that the simulator sees the first check fail,

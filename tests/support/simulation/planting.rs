@@ -6,9 +6,11 @@ use domain::clock::Hlc;
 use domain::codec;
 use domain::fold::History;
 use domain::ids::{ChangeId, DeviceId, EntryId};
+use domain::ledger::{Kind, Signed};
 use domain::notebook::{Dispatch, Notebook, Table, Verdict, Writes};
 use domain::protocol::{Code, Outcome, Page, Pull, Pulled, Push, Receipt, Reply};
 use domain::replica::{Delivery, SyncState, Tips};
+use domain::roster::RosterEntry;
 
 use super::device::Device;
 use super::plant::Plant;
@@ -131,6 +133,26 @@ pub(super) fn after_page(world: &mut World, device: usize, before: Before, verdi
         }
         _ => {}
     }
+}
+
+/// Puts the server's branch of the roster in the place of what the device holds.
+pub(super) fn on_fork(plant: Option<Plant>, device: &mut Device) {
+    if plant != Some(Plant::LostBranchForgotten) || !device.notebook.forked() {
+        return;
+    }
+    let row = device.vault.rows(Table::Fork).next().map(|(_, value)| value.clone());
+    let new: Vec<Vec<u8>> = row.and_then(|row| codec::decode(1, &row).ok()).unwrap_or_default();
+    let first = new.first().and_then(|bytes| Signed::<RosterEntry>::read(Kind::Roster, bytes).ok());
+    let before = first.and_then(|entry| entry.body.previous);
+    let old: Vec<Vec<u8>> = device.notebook.line().entries().map(<[u8]>::to_vec).collect();
+    let kept = old.iter().position(|bytes| Some(EntryId::of(bytes)) == before).unwrap_or_default();
+    let place = |index: usize| (index as u32).to_be_bytes().to_vec();
+    (0..old.len()).for_each(|index| device.vault.drop_row(Table::Roster, &place(index)));
+    for (index, bytes) in old[..=kept].iter().chain(&new).enumerate() {
+        device.vault.set(Table::Roster, place(index), codec::encode(1, bytes));
+    }
+    device.vault.drop_row(Table::Fork, &[]);
+    device.restart();
 }
 
 /// Alters the stored cursor and starts the device again with it.

@@ -6,7 +6,9 @@ use std::task::{Context, Poll, Waker};
 
 use domain::campaign::Enrolment;
 use domain::ids::{CampaignId, DeviceId, EntryId, Epoch};
-use domain::protocol::{Code, Enrol, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply};
+use domain::protocol::{
+    Code, Delivered, Enrol, EnrolAgain, Found, OpenInvite, Pull, Pulled, Push, Receipt, Reply,
+};
 use domain::roster::Line;
 use server::ledger::memory::{MemoryLedger, Snapshot};
 use server::ledger::{Entries, Held};
@@ -56,6 +58,24 @@ impl Server {
         missing.map(|missing| self.reply(missing))
     }
 
+    pub(super) fn reached(
+        &self,
+        device: DeviceId,
+        ids: &[EntryId],
+    ) -> Result<Reply<Vec<EntryId>>, Code> {
+        let reached = now_or_never(self.service.reached(&self.caller(device), ids));
+        reached.map(|reached| self.reply(reached))
+    }
+
+    pub(super) fn fetch(
+        &self,
+        device: DeviceId,
+        ids: &[EntryId],
+    ) -> Result<Reply<Vec<Delivered>>, Code> {
+        let fetched = now_or_never(self.service.fetch(&self.caller(device), ids));
+        fetched.map(|fetched| self.reply(fetched))
+    }
+
     pub(super) fn open_invite(
         &self,
         device: DeviceId,
@@ -67,6 +87,10 @@ impl Server {
 
     pub(super) fn enrol(&self, enrol: &Enrol, now: u64) -> Result<(), Code> {
         now_or_never(self.service.enrol(enrol, now)).map(|_| ())
+    }
+
+    pub(super) fn enrol_again(&self, again: &EnrolAgain) -> Result<(), Code> {
+        now_or_never(self.service.enrol_again(again))
     }
 
     pub(super) fn enrolments(&self, device: DeviceId) -> Result<Vec<Enrolment>, Code> {
@@ -81,10 +105,6 @@ impl Server {
     pub(super) fn restore(&mut self, which: usize, epoch: Option<[u8; 16]>, now: u64) {
         let Some(backup) = self.backups.get(which) else { return };
         self.service.ledger().inner.put_back(backup);
-        // Files are put back under a server that stands still, and it starts again.
-        let SmallPages { inner, entries } = self.service.ledger();
-        let ledger = SmallPages { inner: Arc::clone(inner), entries: *entries };
-        self.service = Service::new(ledger);
         if let Some(epoch) = epoch {
             now_or_never(self.service.begin_history(epoch, now)).expect("a restore succeeds");
         }

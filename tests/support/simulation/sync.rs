@@ -67,6 +67,7 @@ impl World {
         if self.pull(device, Scope::Orders)? == Round::Anew {
             return Ok(Round::Anew);
         }
+        self.mend(device)?;
         if self.devices[device].notebook.sync_state().offer {
             self.offer(device)?;
         }
@@ -74,7 +75,17 @@ impl World {
         if self.push(device)? == Round::Anew {
             return Ok(Round::Anew);
         }
-        self.pull(device, Scope::All)
+        if self.pull(device, Scope::All)? == Round::Anew {
+            return Ok(Round::Anew);
+        }
+        let busy = self.duties(device)?;
+        self.devices[device].busy = busy;
+        self.pack(device)?;
+        if self.push(device)? == Round::Anew {
+            return Ok(Round::Anew);
+        }
+        self.let_go(device)?;
+        Ok(Round::Done)
     }
 
     fn pull(&mut self, device: usize, scope: Scope) -> Result<Round, Cut> {
@@ -138,12 +149,26 @@ impl World {
         Ok(verdict)
     }
 
+    fn mend(&mut self, device: usize) -> Result<(), Cut> {
+        planting::on_fork(self.plant, &mut self.devices[device]);
+        let forked = self.devices[device].notebook.forked();
+        self.forks += usize::from(forked);
+        let writes = match self.plant {
+            Some(Plant::BranchKeptBack) if !self.devices[device].coordinates() => Writes::default(),
+            _ => self.devices[device].notebook.mend(&mut self.dice),
+        };
+        self.tell(|| format!("device {device} mends, forked {forked}, {} rows", writes.0.len()));
+        self.commit(device, &writes)
+    }
+
     fn pack(&mut self, device: usize) -> Result<(), Cut> {
         if self.devices[device].notebook.unpacked() == 0 {
             return Ok(());
         }
         let writes = self.devices[device].notebook.pack(&mut self.dice);
-        assert!(self.devices[device].notebook.stuck().is_empty(), "every device has keys to pack");
+        let notebook = &self.devices[device].notebook;
+        let has_keys = notebook.stuck().is_empty() || !notebook.confirmed();
+        assert!(has_keys, "every confirmed device has the keys to pack");
         self.commit(device, &writes)
     }
 
@@ -189,6 +214,11 @@ impl World {
         let (verdict, writes) = notebook.take_receipts(ticket, sent, &reply);
         self.resets += usize::from(verdict == Verdict::Reset);
         self.commit(device, &writes)?;
+        if verdict != Verdict::Ignored && verdict != Verdict::Reset {
+            let told = reply.answer.iter().filter(|receipt| receipt.outcome.received());
+            let told = told.filter_map(|receipt| self.truth.revocations.get(&receipt.id));
+            self.truth.put_out.extend(told.copied());
+        }
         if self.plant == Some(Plant::OwnPushMovesCursor) {
             planting::move_cursor(&mut self.devices[device], &reply);
         }

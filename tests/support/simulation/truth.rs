@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::bundle::Audience;
 use domain::change::{Change, RecordKey};
-use domain::ids::{ChangeId, DeviceId, EntryId, RecordId};
+use domain::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 
 /// A change that a device showed as saved.
 #[derive(Debug, Clone)]
@@ -21,19 +21,24 @@ pub(super) struct Saved {
 pub(super) struct Truth {
     /// The records, in the order in which they were begun.
     pub(super) records: Vec<RecordKey>,
+    /// Who began them.
+    pub(super) creators: BTreeMap<RecordKey, MemberId>,
     pub(super) saved: BTreeMap<ChangeId, Saved>,
-    /// The bundles and devices for which a grant was made.
-    pub(super) granted: BTreeSet<(EntryId, DeviceId)>,
     /// Records that were ordered to be erased.
     pub(super) erased: BTreeSet<RecordId>,
+    /// The revocations that were signed, and the devices that they put out.
+    pub(super) revocations: BTreeMap<EntryId, DeviceId>,
+    /// The devices of which somebody was told that they are out.
+    pub(super) put_out: BTreeSet<DeviceId>,
     /// For each device put out or lost, the changes of it that others had seen: these still count.
     pub(super) gone: BTreeMap<DeviceId, BTreeSet<ChangeId>>,
 }
 
 impl Truth {
-    pub(super) fn begin(&mut self, key: &RecordKey) {
+    pub(super) fn begin(&mut self, key: &RecordKey, member: MemberId) {
         if !self.records.contains(key) {
             self.records.push(key.clone());
+            self.creators.insert(key.clone(), member);
         }
     }
 

@@ -8,7 +8,7 @@ use domain::fold::{LISTING, View};
 use domain::ids::ChangeId;
 use domain::keys::{InviteSecret, random};
 use domain::notebook::{NewRecord, Notebook, SaveError, Writes};
-use domain::protocol::{Enrol, OpenInvite};
+use domain::protocol::{Enrol, EnrolAgain, OpenInvite};
 use domain::roster::Role;
 use domain::testing::SeededRandom;
 
@@ -50,6 +50,8 @@ pub(super) struct World {
     pub(super) refused: usize,
     pub(super) resets: usize,
     pub(super) restores: usize,
+    pub(super) forks: usize,
+    pub(super) grants: usize,
     clocks: Clocks,
     step: u64,
     tells: bool,
@@ -59,7 +61,10 @@ impl World {
     pub(super) fn new(seed: u64, plant: Option<Plant>, clocks: Clocks) -> Self {
         let mut dice = Dice::new(seed);
         dice.number();
-        let mix = Mix::draw(&mut dice);
+        let mut mix = Mix::draw(&mut dice);
+        if seed % 3 == 1 {
+            mix.retires();
+        }
         let cast = cast(&mix);
         let server = Server::found(&cast.camp.line, mix.page, BEGIN);
         let mut world = Self {
@@ -75,25 +80,34 @@ impl World {
             refused: 0,
             resets: 0,
             restores: 0,
+            forks: 0,
+            grants: 0,
             step: 0,
             tells: std::env::var_os("SIMULATION_TELL").is_some(),
             mix,
         };
+        // Before the guests enrol, and after.
+        world.server.back_up();
         world.gather(cast);
         world.server.back_up();
         world
     }
 
     fn gather(&mut self, cast: Cast) {
-        let Cast { mut camp, devices } = cast;
+        let Cast { mut camp, devices, volunteer } = cast;
         for mut device in devices {
             device.skew = self.skew();
             self.devices.push(device);
         }
         for _ in 0..self.mix.guests {
             camp.rng = SeededRandom::new(self.dice.number());
-            let guest = camp.guest(Role::Volunteer);
-            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment;
+            let role = if self.dice.percent(30) { Role::Coordinator } else { Role::Volunteer };
+            let guest = match self.mix.new_phone {
+                true => camp.new_phone(&volunteer, Role::Volunteer),
+                false => camp.guest(role),
+            };
+            let role = if self.mix.new_phone { Role::Volunteer } else { role };
+            let Enrolment { invite, terms, generation, keys, proof } = guest.enrolment.clone();
             let token = guest.secret.token();
             let open = OpenInvite {
                 invite,
@@ -103,11 +117,13 @@ impl World {
                 generation,
             };
             let enrol = Enrol { campaign: camp.line.campaign(), invite, token, keys, proof };
-            let mut device = begun(guest.person, Role::Volunteer, &camp.line);
+            let mut device = begun(guest.person, role, &camp.line);
             device.skew = self.skew();
-            device.invitation = Some((enrol, open));
+            let (campaign, founder) = (camp.line.campaign(), camp.founder.device());
+            device.enrolled = Some(EnrolAgain { campaign, enrolment: guest.enrolment });
             self.devices.push(device);
-            self.enrol_again(self.devices.len() - 1);
+            self.server.open_invite(founder, &open, BEGIN).expect("the founder invites");
+            self.server.enrol(&enrol, BEGIN).expect("a guest enrols");
         }
     }
 
@@ -122,12 +138,11 @@ impl World {
         self.step += 1;
         let device = self.dice.below(self.devices.len());
         match self.dice.below(100) {
-            0..40 => self.edit(device),
-            40..75 => self.sync(device),
-            75..88 => self.deliver_late(),
-            88..92 => self.server.back_up(),
-            92..97 => self.govern(),
-            _ => self.deliver_late(),
+            roll if roll < self.mix.governs => self.govern(),
+            0..45 => self.edit(device),
+            45..80 => self.sync(device),
+            80..96 => self.deliver_late(),
+            _ => self.server.back_up(),
         }
         if self.dice.percent(self.mix.restores) {
             self.restore();
@@ -205,23 +220,21 @@ impl World {
         self.server.restore(which, (!silent).then_some(epoch), now);
     }
 
-    /// A device that the server does not know: it enrols by its invitation, which a coordinator opens again
-    /// where a restore lost it.
+    /// A device that a restore forgot offers what it enrolled with.
     pub(super) fn enrol_again(&mut self, device: usize) {
-        let now = self.server_now();
-        let Some((enrol, open)) = &self.devices[device].invitation else { return };
-        let coordinators = self.devices.iter().filter(|one| one.coordinates());
-        for coordinator in coordinators.map(Device::id) {
-            let _ = self.server.open_invite(coordinator, open, now);
+        if let Some(again) = &self.devices[device].enrolled {
+            let _ = self.server.enrol_again(again);
         }
-        let _ = self.server.enrol(enrol, now);
     }
 
     fn edit(&mut self, device: usize) {
         if self.devices[device].out {
             return;
         }
-        let knows = |key: &&RecordKey| self.devices[device].notebook.history(key).is_some();
+        let notebook = &self.devices[device].notebook;
+        // Rows are nobody's to edit. A coordinator's device keeps them; what another writes is a proposal.
+        let rows = |key: &RecordKey| key.kind == LISTING && notebook.is_coordinator();
+        let knows = |key: &&RecordKey| notebook.history(key).is_some() && !rows(key);
         let known: Vec<RecordKey> = self.truth.records.iter().filter(knows).cloned().collect();
         let key = match known.is_empty() || self.dice.percent(25) {
             true => return self.create(device),
@@ -234,7 +247,11 @@ impl World {
             let saved = one.notebook.delete(&key, now, &mut self.dice);
             return self.saved(device, &key, saved);
         }
-        let desired = self.desired(&view);
+        let mut desired = self.desired(&view);
+        if key.kind == "initiative" && self.dice.percent(20) {
+            let answer = self.dice.pick(&["none", "anonymous", "named"]);
+            desired.insert("consent_listing".to_owned(), Some(answer.into()));
+        }
         self.save(device, &key, None, desired);
         if key.kind == "initiative" {
             self.update_row(device, &key);
@@ -272,6 +289,7 @@ impl World {
         for _ in 0..=self.dice.below(2) {
             let field = self.dice.pick(&["state", "alias", "effects/fatigue", "review_state"]);
             let value = match self.dice.below(6) {
+                0 if self.mix.retires && field == "review_state" => Some("needs_info".into()),
                 0 => None,
                 1 => Some(Value::Bool(true)),
                 word => Some(words[word - 2].into()),
@@ -294,18 +312,12 @@ impl World {
         self.saved(device, key, saved);
     }
 
-    /// Those who may, bring the row for all up to date; not while its values are in conflict, for then it
-    /// would say what a clock chose.
+    /// A coordinator's correction brings the row for all up to date at once.
     fn update_row(&mut self, device: usize, key: &RecordKey) {
         let now = self.now(device);
         let one = &mut self.devices[device];
-        let view = one.notebook.view(key);
-        let may = one.notebook.is_coordinator() || view.creator == Some(one.member());
-        if !may || view.conflicts().next().is_some() {
-            return;
-        }
         let row = RecordKey { kind: LISTING.to_owned(), id: key.id };
-        let saved = one.notebook.save_listing(key, None, now, &mut self.dice);
+        let saved = one.notebook.save_listing(key, now, &mut self.dice);
         self.saved(device, &row, saved);
     }
 
@@ -317,9 +329,13 @@ impl World {
             Err(Cut::Crashed) => self.devices[device].notebook.history(key).is_some(),
             Err(_) => false,
         };
-        if !stored {
-            return;
+        if stored {
+            self.promise(device, key);
         }
+    }
+
+    /// Promises every change of a record that this device made and that is new.
+    pub(super) fn promise(&mut self, device: usize, key: &RecordKey) {
         let one = &mut self.devices[device];
         let Some(history) = one.notebook.history(key) else { return };
         let (mine, mut new) = (one.notebook.device(), Vec::new());
@@ -334,7 +350,11 @@ impl World {
             let (change, counter) = (held.change.clone(), one.counter);
             self.truth.saved.insert(*id, Saved { change, device: mine, audience, counter });
         }
+        if new.is_empty() {
+            return;
+        }
         self.tell(|| format!("device {device} saved {new:?} of {} {}", key.kind, key.id));
-        self.truth.begin(key);
+        let member = self.devices[device].member();
+        self.truth.begin(key, member);
     }
 }

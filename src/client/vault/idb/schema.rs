@@ -1,8 +1,8 @@
 //! The shape of the database.
 //!
 //! ```text
-//! database "perron", version 2
-//!   store "1" … "12"   one per table of the notebook, named by its number
+//! database "perron", version 3
+//!   store "1" … "14"   one per table of the notebook, named by its number
 //!     key    64 hexadecimal digits: a keyed hash; tells nothing without the vault key
 //!     value  bytes: nonce, sealed (key, value)
 //! ```
@@ -19,7 +19,7 @@ use indexed_db_futures::transaction::Transaction;
 /// The database's name: it names no purpose.
 pub(super) const DATABASE: &str = "perron";
 /// The newest version this app knows.
-pub(super) const VERSION: u8 = 2;
+pub(super) const VERSION: u8 = 3;
 
 /// The name of a table's store.
 pub(super) fn store_name(table: Table) -> String {
@@ -36,6 +36,7 @@ pub(super) fn upgrade(
         match version {
             0 => add_stores(transaction, 1..=10)?,
             1 => add_stores(transaction, 11..=12)?,
+            2 => add_stores(transaction, 13..=14)?,
             _ => break,
         }
         version += 1;

@@ -128,6 +128,11 @@ fn only_coordinators_close_and_a_decision_that_names_nothing_closes_nothing() {
     let (mut history, _) = begun();
     with(&mut history, &CAST.mina, 2, vec![edit(REVIEW_STATE, "validated", &[])]);
     with(&mut history, &CAST.omar, 3, vec![edit(REVIEW_STATE, "validated", &[])]);
+    for (salt, person) in [(8, &CAST.mina), (9, &CAST.omar)] {
+        let mut forged = begun().0;
+        decide(&mut forged, person, salt, "validated");
+        assert!(!CAST.view(&forged).closed, "a volunteer who names everything");
+    }
     assert!(!CAST.view(&history).closed);
     let blind = with(&mut history, &CAST.second, 4, vec![edit(REVIEW_STATE, "validated", &[])]);
     let view = CAST.view(&history);
@@ -213,7 +218,7 @@ fn play(steps: &[Step], clock: impl Fn(usize, usize) -> u64) -> (History, Vec<Si
             let heads = view.registers.values().flat_map(Register::heads).collect();
             sights.push(Sight { decision: change.id(), held, heads });
         }
-        let source = Source { device: CAST.devices()[device], bundle: None };
+        let source = Source::own(CAST.devices()[device], None);
         histories[device].insert(change, source);
     }
     let mut all = History::new(minas());

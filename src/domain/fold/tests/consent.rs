@@ -77,7 +77,7 @@ fn a_collective_about_which_people_disagree_leaves_the_register() {
     let row = RecordKey { kind: LISTING.into(), ..minas() };
     let mut register = History::new(row.clone());
     let listed = listing_edits(&CAST.view(&history), &CAST.view(&register), None);
-    register.insert(change(2, &row, 2, listed), source(&CAST.mina));
+    register.insert(change(2, &row, 2, listed), source(&CAST.second));
     assert_eq!(CAST.view(&register).text("alias"), Some("Le perron"));
     let apart = vec![edit("consent_listing", "none", &[])];
     history.insert(change(3, &key, 1, apart), source(&CAST.second));

@@ -15,10 +15,10 @@ fn stored() -> History {
     let first = change(1, &key, 10, vec![edit("alias", "Le perron", &[])]);
     let second = change(2, &key, 20, vec![edit("alias", "Le seuil", &[first.id()])]);
     let device = DeviceId([1; 16]);
-    history.insert(first.clone(), Source { device, bundle: None });
-    history.insert(first, Source { device, bundle: Some(EntryId([2; 32])) });
+    history.insert(first.clone(), Source::own(device, None));
+    history.insert(first, Source::own(device, Some(EntryId([2; 32]))));
     let redacted = second.redacted(|edit| edit.field == "alias");
-    history.insert(redacted, Source { device: DeviceId([3; 16]), bundle: None });
+    history.insert(redacted, Source::own(DeviceId([3; 16]), None));
     history
 }
 

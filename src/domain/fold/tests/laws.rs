@@ -62,7 +62,7 @@ fn play(steps: &[Step], clock: impl Fn(usize, usize) -> u64) -> Vec<History> {
         };
         let at = Hlc { millis: clock(device, index), counter: 0 };
         let change = Change::new(random(&mut rng), minas(), at, edits).unwrap();
-        let source = Source { device: CAST.devices()[device], bundle: None };
+        let source = Source::own(CAST.devices()[device], None);
         histories[device].insert(change, source);
     }
     histories

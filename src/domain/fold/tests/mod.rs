@@ -66,7 +66,7 @@ fn minas() -> RecordKey {
 }
 
 fn source(person: &Person) -> Source {
-    Source { device: person.device(), bundle: None }
+    Source::own(person.device(), None)
 }
 
 fn edit(field: &str, value: &str, replaces: &[ChangeId]) -> Edit {

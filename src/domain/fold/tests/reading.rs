@@ -30,6 +30,16 @@ fn different_concurrent_values_stand_side_by_side() {
 }
 
 #[test]
+fn no_clock_says_which_of_two_values_a_list_shows() {
+    for (first, second) in [(1, 9), (9, 1)] {
+        let view = told(&[("state", Some("open"), first), ("state", Some("closed"), second)]);
+        assert_eq!((view.text("state"), view.agreed("state")), (Some("closed"), None));
+        let view = told(&[("state", Some("open"), first), ("state", None, second)]);
+        assert_eq!((view.text("state"), view.agreed("state")), (Some("open"), None));
+    }
+}
+
+#[test]
 fn an_emptied_field_beside_a_value_is_a_conflict_and_alone_it_is_empty() {
     let view = told(&[("state", Some("open"), 1), ("state", None, 2)]);
     assert!(view.registers["state"].in_conflict());

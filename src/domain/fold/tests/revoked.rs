@@ -45,6 +45,16 @@ fn behind_a_missing_bundle_nothing_is_known_to_be_accepted() {
     assert_eq!(rejected(&[4, 12, 33], &[2]), [1]);
 }
 
+/// So a revocation names every bundle ([`Notebook::bundles_of`](crate::notebook::Notebook::bundles_of)).
+#[test]
+fn named_one_by_one_they_count_whatever_is_missing_between() {
+    for missing in [&[][..], &[2], &[3], &[1, 3], &[2, 3, 4]] {
+        assert_eq!(rejected(&[1, 2, 3, 4, 11, 12, 33], missing), [0_u8; 0]);
+        let left: Vec<u8> = [33].into_iter().filter(|byte| !missing.contains(byte)).collect();
+        assert_eq!(rejected(&[1, 2, 3, 4, 11, 12], missing), left);
+    }
+}
+
 #[test]
 fn another_device_s_bundle_vouches_for_nothing() {
     let mut camp = CAST.camp.clone();
@@ -70,7 +80,7 @@ fn a_rejected_bundle_s_edits_are_shown_as_a_revoked_device_s() {
     camp.revoke(CAST.mina.device(), vec![id(1)]);
     let rejected = rejected_bundles(&camp.line, &links(CAST.mina.device()));
     let authority = Authority::new(&camp.line, None, &rejected);
-    let from = |byte| Source { device: CAST.mina.device(), bundle: Some(id(byte)) };
+    let from = |byte| Source::own(CAST.mina.device(), Some(id(byte)));
     let mut history = History::new(minas());
     let first = change(1, &minas(), 1, vec![created(SALT), edit("alias", "Le perron", &[])]);
     let replaces = [first.id()];

@@ -278,7 +278,7 @@ fn e7_and_e7b_two_volunteers_same_collective_same_day() {
         });
         let change = Change::new([salt; 16], key.clone(), Hlc::default(), edits.collect()).unwrap();
         let mut history = History::new(key);
-        history.insert(change, Source { device: person.device(), bundle: None });
+        history.insert(change, Source::own(person.device(), None));
         let none = std::collections::BTreeSet::new();
         views.push(View::of(&history, &Authority::new(&camp.line, None, &none)));
     }

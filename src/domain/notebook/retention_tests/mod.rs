@@ -1,5 +1,7 @@
 //! Content that leaves a phone and comes back for a question.
 
+mod forked;
+mod granted;
 mod questions;
 
 use std::collections::BTreeMap;

@@ -38,6 +38,9 @@ fn a_question_brings_the_visit_back_until_it_is_closed() {
     volunteer.ask_reached(&server);
     assert!(volunteer.retire(LATER));
     assert_eq!(volunteer.fields(&visit), ["review_state", "visited_on"]);
+    // Of the coordinator's bundles neither the bytes nor an offer of them is left.
+    let roster = volunteer.notebook.line().entries().count();
+    assert_eq!(volunteer.notebook.offers().len(), roster);
     assert_eq!(
         (volunteer.shows(&visit, "review_state").as_deref(), volunteer.bundles()),
         (Some("validated"), 0)

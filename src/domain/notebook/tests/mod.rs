@@ -1,6 +1,9 @@
 //! Two devices and a ledger of fifty lines: just enough of a server to hand pages out.
 
+mod granting;
+mod listing;
 mod review;
+mod stale_branch;
 mod waiting;
 
 use std::cell::Cell;
@@ -11,7 +14,7 @@ use crate::campaign::{Enrolment, Guest, confirm, found, invite};
 use crate::change::Value;
 use crate::ids::Epoch;
 use crate::keys::{DeviceKeys, NetworkKeys, Reader, RecoveryCode, Wrap, random};
-use crate::ledger::{Chain, EraseOrder, EraseTarget, Kind, ServedDigest};
+use crate::ledger::{Chain, EraseOrder, EraseTarget, Grant, Kind, ServedDigest, Signed};
 use crate::protocol::{Delivered, OpenInvite, Outcome, Page, Pulled, Receipt, Reply, Scope};
 use crate::reading::Wait;
 use crate::replica::RecordState;
@@ -44,21 +47,23 @@ impl Server {
         for (index, (id, bytes, wraps)) in self.entries.iter().enumerate() {
             let (number, kind) = (index as u64 + 1, Kind::of(bytes).unwrap());
             chain = chain.next(number, id, 0);
+            let coordinates = device.is_coordinator();
             let mine = |wrap: &&Wrap| match wrap.reader {
-                Reader::Device(id) => id == device.device(),
-                Reader::Team(_) => device.is_coordinator(),
+                Reader::Device(id) => coordinates || id == device.device(),
+                Reader::Team(_) => coordinates,
                 _ => true,
             };
             let wraps: Vec<Wrap> = wraps.iter().filter(mine).cloned().collect();
             let orders = matches!(kind, Kind::Roster | Kind::Erase);
-            let visible = orders || device.is_coordinator() || !wraps.is_empty();
+            let granted = self.granted(device, kind, bytes);
+            let visible = orders || coordinates || !wraps.is_empty() || granted.is_some();
             if !visible || (request.scope == Scope::Orders && !orders) {
                 continue;
             }
             served = served.with(id);
             if number > request.after {
                 let bytes = Some(bytes.clone());
-                let (id, granted, received_at) = (*id, None, 0);
+                let (id, received_at) = (*id, 0);
                 entries.push(Delivered { number, id, kind, received_at, bytes, wraps, granted });
             }
         }
@@ -66,6 +71,13 @@ impl Server {
         let served = (scope == Scope::All).then_some(served);
         let page = Page { after, scope, entries, next, chain, more: false, served };
         Reply { epoch: self.epoch, answer: Pulled::Page(page) }
+    }
+
+    fn granted(&self, to: &Notebook, kind: Kind, bytes: &[u8]) -> Option<Vec<u8>> {
+        let grant = Signed::<Grant>::read(kind, bytes).ok().filter(|_| kind == Kind::Grant)?.body;
+        let mine = grant.wrap.reader == Reader::Device(to.device());
+        let bundle = self.entries.iter().find(|(id, ..)| *id == grant.bundle).filter(|_| mine)?;
+        Some(bundle.1.clone())
     }
 
     fn take(&mut self, id: EntryId, row: EntryRow) -> Receipt {
@@ -177,18 +189,36 @@ pub(super) fn campaign() -> (Server, Phone, Phone, Vec<u8>) {
     let identity = Identity { keys, member: founded.member, role, network };
     let coordinator = Phone::new(Notebook::begin(identity, line.clone()), 2);
 
-    let guest = Guest { role: Role::Volunteer, name: "Nour".to_owned(), member: None };
-    let (open, link) = invite(&line, coordinator.notebook.ring(), guest, rng).unwrap();
+    let (volunteer, entry) = guest(&coordinator, None, rng);
+    (server, coordinator, volunteer, entry)
+}
+
+/// A volunteer's phone that enrolled, and the entry that confirms it; with a member, a further phone of theirs.
+pub(super) fn guest(
+    coordinator: &Phone,
+    member: Option<MemberId>,
+    rng: &mut SeededRandom,
+) -> (Phone, Vec<u8>) {
+    guest_as(coordinator, Role::Volunteer, member, rng)
+}
+
+fn guest_as(
+    coordinator: &Phone,
+    role: Role,
+    member: Option<MemberId>,
+    rng: &mut SeededRandom,
+) -> (Phone, Vec<u8>) {
+    let (line, ring) = (coordinator.notebook.line(), coordinator.notebook.ring());
+    let guest = Guest { role, name: "Nour".to_owned(), member };
+    let (open, link) = invite(line, ring, guest, rng).unwrap();
     let keys = DeviceKeys::generate(rng);
     let proof = link.secret.proof(&keys.public());
     let OpenInvite { invite, terms, generation, .. } = open;
     let enrolment = Enrolment { invite, terms, generation, keys: keys.public(), proof };
-    let ring = coordinator.notebook.ring();
-    let (entry, _) = confirm(&line, ring, &enrolment, rng).unwrap();
+    let (entry, _) = confirm(line, ring, &enrolment, rng).unwrap();
     let network = ring.network_keys();
     let identity = Identity { keys, member: link.member(), role: link.role, network };
-    let volunteer = Phone::new(Notebook::begin(identity, line), 3);
-    (server, coordinator, volunteer, entry)
+    (Phone::new(Notebook::begin(identity, line.clone()), 3 + line.entries().count() as u64), entry)
 }
 
 #[test]

@@ -149,7 +149,9 @@ fn a_difference_in_what_was_served_pulls_everything_again_and_touches_nothing_el
     };
     assert_eq!((next.epoch, next.era, next.orders), (Some(EPOCH), 3, 1));
     assert_eq!((next.cursor, next.chain, next.served), (0, None, ServedDigest::default()));
-    assert!(next.offer && !next.offered().offer, "a restore might hide behind it");
+    assert!(next.offer && next.offered().offer, "a restore might hide behind it");
+    let chained = SyncState { chain: Some(Chain([1; 32])), ..next };
+    assert!(!chained.offered().offer);
     page.served = None;
     let verdict = state.take(&CAMPAIGN, &request, &reply(EPOCH, page), true);
     assert!(matches!(verdict, PageVerdict::Apply { .. }));

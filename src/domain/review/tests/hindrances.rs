@@ -78,7 +78,7 @@ fn a_deletion_in_dispute_does() {
     apart.written += 50;
     let key = apart.history.key().clone();
     let change = Change::new([99; 16], key, Hlc::default(), vec![delete]).unwrap();
-    apart.history.insert(change, Source { device: CAST.second.device(), bundle: None });
+    apart.history.insert(change, Source::own(CAST.second.device(), None));
     visit.write(&CAST.mina, &told(&[("summary", "Encore")]));
     visit.history.merge(&apart.history);
     assert_eq!(found(&visit, true), [Obstacle::Conflict { register: "deleted".into() }]);

@@ -65,7 +65,7 @@ impl Visit {
         let mut salt = [self.written; 16];
         salt[0] = person.device().0[0];
         let change = Change::new(salt, key, at, edits).unwrap();
-        self.history.insert(change, Source { device: person.device(), bundle: None });
+        self.history.insert(change, Source::own(person.device(), None));
     }
 
     /// A coordinator decides, with nothing in the way.

@@ -3,16 +3,38 @@
 mod formats;
 mod recovery;
 mod refusals;
+mod reunion;
+mod reunion_attacks;
+mod reunion_keys;
 
 use super::*;
 use crate::ids::{EntryId, MemberId};
 use crate::keys::{DeviceKeys, PublicKeys, Reader, random};
-use crate::testing::{Camp, SeededRandom};
+use crate::testing::{Camp, Person, SeededRandom};
 
 /// A confirmation of new keys, without wraps.
 fn confirmation(keys: &PublicKeys, role: Role) -> Act {
     let (keys, member) = (*keys, MemberId([9; 16]));
     Act::Confirmation(Confirmation { member, role, keys, invite: None, wraps: Vec::new() })
+}
+
+fn revocation(device: crate::ids::DeviceId, accepted: &[u8]) -> Act {
+    let accepted = accepted.iter().map(|byte| EntryId([*byte; 32])).collect();
+    Act::Revocation(Revocation { device, accepted })
+}
+
+/// Appends an act that this person's device signs.
+fn sign(line: &mut Line, person: &Person, act: Act) -> Result<EntryId, RosterRefusal> {
+    let entry = line.sign_next(Signer::Device(person.device()), act, &person.keys);
+    line.append(&entry)
+}
+
+/// Joins to `line` what `other` has more, signed by this person's device with the real code.
+fn reunite(line: &mut Line, other: &Line, person: &Person) -> Result<EntryId, RosterRefusal> {
+    let lost: Vec<Vec<u8>> = line.lacks(other).map(<[u8]>::to_vec).collect();
+    let ring = person.ring(other);
+    let entry = crate::campaign::reunite(line, &lost, &ring, &mut SeededRandom::new(99))?;
+    line.append(&entry)
 }
 
 fn stranger(seed: u64) -> DeviceKeys {

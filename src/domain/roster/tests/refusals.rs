@@ -4,7 +4,7 @@ use super::*;
 use crate::codec::Malformed;
 use crate::ledger::{Kind, Signed};
 
-fn sign(camp: &Camp, signer: Signer, act: Act, keys: &DeviceKeys) -> Vec<u8> {
+fn signed(camp: &Camp, signer: Signer, act: Act, keys: &DeviceKeys) -> Vec<u8> {
     camp.line.sign_next(signer, act, keys)
 }
 
@@ -66,7 +66,7 @@ fn a_founder_s_entry_is_the_first_and_only_the_first() {
 fn signature() {
     let mut camp = Camp::new(14);
     let act = confirmation(&stranger(3).public(), Role::Volunteer);
-    let forged = sign(&camp, Signer::Device(camp.founder.device()), act, &stranger(4));
+    let forged = signed(&camp, Signer::Device(camp.founder.device()), act, &stranger(4));
     assert_eq!(camp.line.append(&forged), Err(RosterRefusal::Signature));
 }
 
@@ -85,7 +85,7 @@ fn a_volunteer_a_partner_a_stranger_and_a_revoked_coordinator_may_not_sign() {
             Act::Recovery(camp.line.recovery().unwrap().clone()),
         ];
         for act in acts {
-            let entry = sign(&camp, Signer::Device(keys.id()), act, keys);
+            let entry = signed(&camp, Signer::Device(keys.id()), act, keys);
             assert_eq!(camp.line.append(&entry), Err(RosterRefusal::NotAllowed));
         }
     }
@@ -116,7 +116,7 @@ fn last_coordinator() {
     let second = camp.join(Role::Coordinator);
     assert!(founder_signs(&mut camp, revoke(founder)).is_ok());
     let mut act = revoke(second.device());
-    let entry = sign(&camp, Signer::Device(second.device()), act.clone(), &second.keys);
+    let entry = signed(&camp, Signer::Device(second.device()), act.clone(), &second.keys);
     assert_eq!(camp.line.append(&entry), Err(RosterRefusal::LastCoordinator));
     act = confirmation(&stranger(8).public(), Role::Coordinator);
     assert_eq!(founder_signs(&mut camp, act), Err(RosterRefusal::NotAllowed));
@@ -157,6 +157,7 @@ fn every_refusal_has_a_code_of_its_own() {
         RosterRefusal::Device,
         RosterRefusal::LastCoordinator,
         RosterRefusal::Generation,
+        RosterRefusal::Reunion,
     ];
     let codes: std::collections::BTreeSet<_> = all.iter().map(RosterRefusal::code).collect();
     assert_eq!(codes.len(), all.len());

@@ -1,14 +1,14 @@
 //! Numbers, chain, slices.
 
 use domain::bundle::Audience::{Network, Restricted};
-use domain::ids::EntryId;
+use domain::ids::{DeviceId, EntryId};
 use domain::ledger::{Chain, ServedDigest};
 use domain::protocol::Outcome::{Accepted, Known};
 
 use super::{
-    ANNA, BART, CAMPAIGN, append, bundle, founded, grant, names, roster_entry, test, viewer,
+    ANNA, BART, CAMPAIGN, append, bundle, entry, founded, grant, names, roster_entry, test, viewer,
 };
-use crate::ledger::{Appended, Entry, Held, Sees};
+use crate::ledger::{Appended, Entry, Facts, Held, Sees};
 
 test!(numbers_are_dense_and_the_chain_can_be_recomputed, ledger, {
     founded(&*ledger).await;
@@ -129,4 +129,42 @@ test!(what_is_picked_is_what_a_slice_holds, ledger, {
     assert_eq!(picked.iter().map(|entry| entry.number).collect::<Vec<_>>(), [2, 4]);
     assert_eq!(picked[1].granted.as_ref(), Some(&his.bytes));
     assert_eq!(ledger.pick(&CAMPAIGN, viewer(ANNA, Sees::Orders), &ids).await.unwrap(), []);
+});
+
+/// Everything that is served to somebody in its own way, several times over.
+pub(in crate::ledger) fn mixed(rounds: usize) -> Vec<Entry> {
+    let round = |n: usize| {
+        let old = bundle(&format!("old {n}"), BART, Restricted, &[BART]);
+        [
+            bundle(&format!("made {n}"), ANNA, Restricted, &[]),
+            bundle(&format!("wrapped {n}"), BART, Restricted, &[BART, ANNA]),
+            bundle(&format!("network {n}"), ANNA, Network, &[BART]),
+            grant(&format!("grant {n}"), &old, ANNA),
+            old,
+            roster_entry(&format!("roster {n}")),
+            entry(&format!("order {n}"), Facts::Erase { destroy: Vec::new() }),
+            entry(&format!("branch {n}"), Facts::Branch { device: BART }),
+        ]
+    };
+    (0..rounds).flat_map(round).collect()
+}
+
+test!(at_every_number_the_digest_is_of_what_was_served, ledger, {
+    founded(&*ledger).await;
+    append(&*ledger, &mixed(5)).await;
+    append(&*ledger, &mixed(6)).await;
+    let head = ledger.head(&CAMPAIGN).await.unwrap().unwrap().number;
+    assert_eq!(head, 1 + 6 * 8);
+    for device in [ANNA, BART, DeviceId([3; 16])] {
+        for sees in [Sees::Orders, Sees::Own, Sees::Everything] {
+            let viewer = viewer(device, sees);
+            let slice = ledger.slice(&CAMPAIGN, viewer, 0, 1 << 20).await.unwrap();
+            for up_to in 0..=head + 1 {
+                let before = slice.entries.iter().filter(|entry| entry.number <= up_to);
+                let digest = before.fold(ServedDigest::default(), |sum, entry| sum.with(&entry.id));
+                let served = ledger.served(&CAMPAIGN, viewer, up_to).await.unwrap();
+                assert_eq!(served, digest, "{device} {sees:?} {up_to}");
+            }
+        }
+    }
 });

@@ -68,12 +68,29 @@ test!(one_device_wins, ledger, {
     assert!(!ledger.enrol(&CAMPAIGN, &enrolment(9, 9)).await.unwrap());
 });
 
+test!(an_enrolment_offered_again_is_listed_and_gives_no_standing, ledger, {
+    founded(&*ledger).await;
+    ledger.open_invite(&CAMPAIGN, &invite(1)).await.unwrap();
+    let device = enrolment(1, 1).keys.device();
+    let older = Enrolment { generation: 2, ..enrolment(1, 1) };
+    for offered in [older, enrolment(1, 1), enrolment(1, 1)] {
+        ledger.offer_enrolment(&CAMPAIGN, &offered).await.unwrap();
+    }
+    assert_eq!(ledger.enrolments(&CAMPAIGN).await.unwrap(), [enrolment(1, 1)]);
+    assert_eq!(ledger.enrolment(&CAMPAIGN, &device).await.unwrap(), None);
+    // It stands in the way of no enrolment, and is then one of them.
+    assert!(ledger.enrol(&CAMPAIGN, &enrolment(1, 1)).await.unwrap());
+    assert_eq!(ledger.enrolments(&CAMPAIGN).await.unwrap(), [enrolment(1, 1)]);
+    assert_eq!(ledger.enrolment(&CAMPAIGN, &device).await.unwrap(), Some(enrolment(1, 1)));
+});
+
 test!(a_rotation_takes_the_network_keys_away, ledger, {
     founded(&*ledger).await;
     ledger.open_invite(&CAMPAIGN, &invite(1)).await.unwrap();
     ledger.open_invite(&CAMPAIGN, &invite(2)).await.unwrap();
     ledger.enrol(&CAMPAIGN, &enrolment(1, 1)).await.unwrap();
-    append(&*ledger, &[entry("generation", Facts::Roster { revoked: None, rotates: true })]).await;
+    append(&*ledger, &[entry("generation", Facts::Roster { revoked: Vec::new(), rotates: true })])
+        .await;
     let network = async |id| {
         ledger.invite(&CAMPAIGN, &InviteId([id; 16])).await.unwrap().unwrap().network.is_some()
     };

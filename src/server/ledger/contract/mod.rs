@@ -32,12 +32,13 @@ macro_rules! ledger_contract {
                 entries: numbers_are_dense_and_the_chain_can_be_recomputed,
                     a_repeated_entry_changes_nothing, a_moved_roster_stops_everything,
                     everyone_gets_their_own, slices_are_whole_and_join_up, a_grant_brings_its_bundle,
-                    what_is_picked_is_what_a_slice_holds;
+                    what_is_picked_is_what_a_slice_holds,
+                    at_every_number_the_digest_is_of_what_was_served;
                 cursors: cursors_rise_and_end_with_their_history;
                 erasing: an_order_destroys_for_ever, what_was_served_stays_counted,
                     orders_outlive_histories;
                 invites: an_invitation_is_opened_once, one_device_wins,
-                    a_rotation_takes_the_network_keys_away;
+                    an_enrolment_offered_again_is_listed_and_gives_no_standing, a_rotation_takes_the_network_keys_away;
                 sessions: a_nonce_is_good_once, a_sign_in_spends_the_invitation,
                     old_things_expire, a_revocation_ends_sessions;
                 concurrency: pushes_at_once_leave_no_gap, an_abandoned_push_is_whole_or_nothing;
@@ -81,7 +82,7 @@ macro_rules! test {
 use test;
 
 fn roster_entry(name: &str) -> Entry {
-    entry(name, Facts::Roster { revoked: None, rotates: false })
+    entry(name, Facts::Roster { revoked: Vec::new(), rotates: false })
 }
 
 fn entry(name: &str, facts: Facts) -> Entry {

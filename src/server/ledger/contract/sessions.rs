@@ -69,7 +69,7 @@ test!(a_revocation_ends_sessions, ledger, {
     ledger.open_session(&opened(1, ANNA), 10).await.unwrap();
     ledger.open_session(&opened(2, BART), 10).await.unwrap();
     ledger.put_challenge(&CAMPAIGN, &ANNA, [1; 32], 10).await.unwrap();
-    append(&*ledger, &[entry("out", Facts::Roster { revoked: Some(ANNA), rotates: false })]).await;
+    append(&*ledger, &[entry("out", Facts::Roster { revoked: vec![ANNA], rotates: false })]).await;
     assert_eq!(ledger.session([1; 32]).await.unwrap(), None);
     assert!(ledger.session([2; 32]).await.unwrap().is_some());
     assert_eq!(ledger.take_challenge(&CAMPAIGN, &ANNA, [1; 32]).await.unwrap(), None);

@@ -117,7 +117,7 @@ impl MemoryLedger {
                 }
             }
             Facts::Roster { revoked: device, .. } => revoked.extend(device),
-            Facts::Bundle(_) | Facts::Grant { .. } => {}
+            Facts::Bundle(_) | Facts::Grant { .. } | Facts::Branch { .. } => {}
         }
         Outcome::Accepted(campaign.put(entry, now))
     }
@@ -132,6 +132,7 @@ impl Campaign {
             kind: entry.kind(),
             received_at: now,
             chain: chain.next(number, &entry.id, now),
+            author: entry.author(),
             header: match &entry.facts {
                 Facts::Bundle(header) => Some(header.clone()),
                 _ => None,
@@ -152,7 +153,7 @@ impl Campaign {
                 unused.filter(|_| *rotates).for_each(|invite| invite.network = None);
             }
             Facts::Erase { destroy } => self.destroy(destroy),
-            Facts::Bundle(_) | Facts::Grant { .. } => {}
+            Facts::Bundle(_) | Facts::Grant { .. } | Facts::Branch { .. } => {}
         }
         number
     }

@@ -58,6 +58,7 @@ impl Histories for MemoryLedger {
                 invites: BTreeMap::new(),
                 enrolments: BTreeMap::new(),
                 cursors: BTreeMap::new(),
+                offered: BTreeMap::new(),
             });
             roster.iter().for_each(|entry| {
                 campaign.put(entry, now);

@@ -39,6 +39,16 @@ impl Invites for MemoryLedger {
         })
     }
 
+    async fn offer_enrolment(
+        &self,
+        id: &CampaignId,
+        enrolment: &Enrolment,
+    ) -> Result<(), LedgerError> {
+        self.in_campaign(id, |campaign| {
+            campaign.offered.insert(enrolment.keys.device(), enrolment.clone());
+        })
+    }
+
     async fn enrolment(
         &self,
         id: &CampaignId,
@@ -48,6 +58,11 @@ impl Invites for MemoryLedger {
     }
 
     async fn enrolments(&self, id: &CampaignId) -> Result<Vec<Enrolment>, LedgerError> {
-        self.in_campaign(id, |campaign| campaign.enrolments.values().cloned().collect())
+        self.in_campaign(id, |campaign| {
+            let offered = campaign.offered.iter();
+            let offered = offered.filter(|(device, _)| !campaign.enrolments.contains_key(device));
+            let offered = offered.map(|(_, enrolment)| enrolment);
+            campaign.enrolments.values().chain(offered).cloned().collect()
+        })
     }
 }

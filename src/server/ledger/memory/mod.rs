@@ -48,6 +48,7 @@ struct Campaign {
     invites: BTreeMap<InviteId, Invite>,
     enrolments: BTreeMap<DeviceId, Enrolment>,
     cursors: BTreeMap<DeviceId, u64>,
+    offered: BTreeMap<DeviceId, Enrolment>,
 }
 
 #[derive(Clone)]
@@ -56,6 +57,7 @@ struct Row {
     kind: Kind,
     received_at: u64,
     chain: Chain,
+    author: Option<DeviceId>,
     header: Option<Header>,
     /// The grant's bundle and reader.
     grant: Option<(EntryId, DeviceId)>,
@@ -114,7 +116,7 @@ impl MemoryLedger {
 impl Row {
     fn is_seen_by(&self, viewer: &Viewer) -> bool {
         let own = |device| {
-            let made = self.header.as_ref().is_some_and(|header| header.device == device);
+            let made = self.author == Some(device);
             let network = self.header.as_ref().is_some_and(|h| h.audience == Audience::Network);
             let granted = self.grant.is_some_and(|(_, reader)| reader == device);
             made || network || granted || self.readers.contains(&device)

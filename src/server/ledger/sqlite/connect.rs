@@ -9,14 +9,18 @@ use domain::ids::Epoch;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, Row, SqliteConnection, SqlitePool};
 
-use super::{Folder, SqliteLedger, columns};
+use super::{Folder, SqliteLedger, columns, served};
 use crate::ledger::journal::Journal;
 use crate::ledger::seen::{Heads, Seen};
 use crate::ledger::{Entries, Histories, LedgerError};
 
 /// One script per version, never edited once landed.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_ledger.sql"), include_str!("migrations/0002_cursors.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_ledger.sql"),
+    include_str!("migrations/0002_cursors.sql"),
+    include_str!("migrations/0003_served.sql"),
+    include_str!("migrations/0004_branches.sql"),
+];
 const READERS: u32 = 4;
 
 /// How a ledger was found when it was opened.
@@ -123,8 +127,15 @@ pub(super) fn options(path: &Path) -> SqliteConnectOptions {
 }
 
 async fn pool(options: SqliteConnectOptions, most: u32) -> Result<SqlitePool, LedgerError> {
-    let pool =
-        SqlitePoolOptions::new().max_connections(most).acquire_timeout(Duration::from_secs(10));
+    let pool = SqlitePoolOptions::new()
+        .max_connections(most)
+        .acquire_timeout(Duration::from_secs(10))
+        // When the disk is full SQLite rolls back by itself, and sqlx goes on counting a transaction that is
+        // over: that connection would refuse every other one, so another takes its place.
+        .before_acquire(|connection, _| {
+            let usable = !connection.is_in_transaction();
+            Box::pin(std::future::ready(Ok(usable)))
+        });
     Ok(pool.connect_with(options).await?)
 }
 
@@ -138,7 +149,8 @@ async fn migrate(pool: &SqlitePool, path: &Path, epoch: Epoch) -> Result<bool, O
         return Err(OpenError::Newer(path.to_owned()));
     }
     for (script, number) in MIGRATIONS.iter().zip(1_i64..).skip(known) {
-        step(&mut connection, script, number, epoch).await.map_err(bad)?;
+        let stepped = step(&mut connection, script, number, epoch).await;
+        stepped.map_err(|e| OpenError::NotADatabase(path.to_owned(), e.to_string()))?;
     }
     Ok(known == 0)
 }
@@ -149,20 +161,23 @@ async fn step(
     script: &'static str,
     number: i64,
     epoch: Epoch,
-) -> Result<(), sqlx::Error> {
+) -> Result<(), LedgerError> {
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
     sqlx::raw_sql(script).execute(&mut *tx).await?;
     if number == 1 {
         let insert = sqlx::query("INSERT INTO server (one, epoch) VALUES (1, ?1)");
         insert.bind(&epoch.0[..]).execute(&mut *tx).await?;
     }
+    if number == 3 {
+        served::fill(&mut tx).await?;
+    }
     // A pragma takes no parameters; the number is ours.
     let version = sqlx::AssertSqlSafe(format!("PRAGMA user_version = {number}"));
     sqlx::raw_sql(version).execute(&mut *tx).await?;
-    tx.commit().await
+    Ok(tx.commit().await?)
 }
 
-async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+pub(super) async fn version(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
     let row = sqlx::query("PRAGMA user_version").fetch_one(&mut *connection).await?;
     row.try_get(0)
 }

@@ -6,7 +6,7 @@ use domain::protocol::Outcome;
 use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::columns::{array, damaged, integer, number};
-use super::{SqliteLedger, histories, on_disk, put, slice};
+use super::{SqliteLedger, histories, on_disk, put, served, slice};
 use crate::ledger::{
     Appended, Entries, Entry, Facts, Head, Held, LedgerError, Slice, Stored, Viewer,
 };
@@ -55,9 +55,10 @@ impl Entries for SqliteLedger {
         self.write_journal(orders).await?;
         put::move_head(&mut tx, campaign, &head).await?;
         tx.commit().await?;
-        self.note(campaign, &head).await?;
-        if erases {
-            self.forget_log().await?;
+        self.note(campaign, &head).await;
+        if erases && let Err(error) = self.forget_log().await {
+            // The order is accepted and stands; the next tidying tries again.
+            tracing::warn!(%error, "SQLite's log still holds what was destroyed");
         }
         Ok(Appended::Done(outcomes))
     }
@@ -99,7 +100,8 @@ impl Entries for SqliteLedger {
         viewer: Viewer,
         up_to: u64,
     ) -> Result<ServedDigest, LedgerError> {
-        slice::served(&self.readers, campaign, &viewer, up_to).await
+        let mut tx = self.readers.begin().await?;
+        served::served(&mut tx, campaign, &viewer, up_to).await
     }
 }
 
@@ -128,7 +130,7 @@ async fn append_one(
     now: u64,
 ) -> Result<Outcome, LedgerError> {
     let bundle = match entry.facts {
-        Facts::Roster { .. } | Facts::Erase { .. } => None,
+        Facts::Roster { .. } | Facts::Erase { .. } | Facts::Branch { .. } => None,
         Facts::Bundle(_) | Facts::Grant { .. } => entry.bundle(),
     };
     match held(tx, campaign, &entry.id, bundle).await? {

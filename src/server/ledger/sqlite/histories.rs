@@ -61,7 +61,7 @@ impl Histories for SqliteLedger {
         }
         put::move_head(&mut tx, campaign, &head).await?;
         tx.commit().await?;
-        self.note(campaign, &head).await?;
+        self.note(campaign, &head).await;
         Ok(Created::New)
     }
 
@@ -78,10 +78,14 @@ impl Histories for SqliteLedger {
 }
 
 impl SqliteLedger {
-    /// Notes the head beside the database; a commit that is not noted is found again at the next start.
-    pub(super) async fn note(&self, campaign: &CampaignId, head: &Head) -> Result<(), LedgerError> {
+    /// Notes the head beside the database. That it cannot be noted takes nothing back: what was committed
+    /// is there, and a file that lags behind means nothing.
+    pub(super) async fn note(&self, campaign: &CampaignId, head: &Head) {
         let (seen, campaign, head) = (self.seen.clone(), *campaign, *head);
-        on_disk(move || seen.note(&campaign, head.number, head.chain)).await
+        let noted = on_disk(move || seen.note(&campaign, head.number, head.chain)).await;
+        if let Err(error) = noted {
+            tracing::warn!(%error, "the newest head was not noted beside the database");
+        }
     }
 }
 

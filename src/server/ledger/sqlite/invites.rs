@@ -69,6 +69,21 @@ impl Invites for SqliteLedger {
         Ok(true)
     }
 
+    async fn offer_enrolment(
+        &self,
+        campaign: &CampaignId,
+        enrolment: &Enrolment,
+    ) -> Result<(), LedgerError> {
+        let insert = sqlx::query(
+            "INSERT INTO offered_enrolments (campaign, device, enrolment) VALUES (?1, ?2, ?3)
+             ON CONFLICT DO UPDATE SET enrolment = ?3",
+        );
+        let device = enrolment.keys.device();
+        let insert = insert.bind(&campaign.0[..]).bind(&device.0[..]);
+        insert.bind(codec::encode(1, enrolment)).execute(&self.writer).await?;
+        Ok(())
+    }
+
     async fn enrolment(
         &self,
         campaign: &CampaignId,
@@ -81,7 +96,12 @@ impl Invites for SqliteLedger {
     }
 
     async fn enrolments(&self, campaign: &CampaignId) -> Result<Vec<Enrolment>, LedgerError> {
-        let select = sqlx::query("SELECT enrolment FROM enrolments WHERE campaign = ?1");
+        let select = sqlx::query(
+            "SELECT enrolment FROM enrolments WHERE campaign = ?1
+             UNION ALL
+             SELECT enrolment FROM offered_enrolments o WHERE campaign = ?1 AND NOT EXISTS
+                (SELECT 1 FROM enrolments e WHERE e.campaign = ?1 AND e.device = o.device)",
+        );
         let rows = select.bind(&campaign.0[..]).fetch_all(&self.readers).await?;
         rows.iter().map(read_enrolment).collect()
     }

@@ -14,10 +14,12 @@ mod folder;
 mod histories;
 mod invites;
 mod put;
+mod served;
 mod sessions;
 mod slice;
 mod verify;
 
+use std::io;
 use std::sync::Arc;
 
 use sqlx::{Sqlite, SqlitePool, Transaction};
@@ -56,15 +58,28 @@ impl SqliteLedger {
 impl From<sqlx::Error> for LedgerError {
     fn from(error: sqlx::Error) -> Self {
         let code = error.as_database_error().and_then(|error| error.code());
+        let code = code.and_then(|code| code.parse::<i32>().ok());
         // Extended codes hold the primary one in their lowest byte.
-        let primary = code.and_then(|code| code.parse::<i32>().ok()).map(|code| code & 0xff);
-        match (primary, &error) {
-            // Busy, locked, read-only, input or output, full, cannot open.
-            (Some(5 | 6 | 8 | 10 | 13 | 14), _)
+        match (code.map(|code| (code & 0xff, code)), &error) {
+            // Full; and the index of the log could not grow, which has no other reason.
+            (Some((13, _) | (_, 4874)), _) => Self::Full(error.to_string()),
+            // Busy, locked, read-only, input or output, cannot open.
+            (Some((5 | 6 | 8 | 10 | 14, _)), _)
             | (None, sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => {
                 Self::Unavailable(error.to_string())
             }
             _ => Self::Fault(error.to_string()),
+        }
+    }
+}
+
+impl From<io::Error> for LedgerError {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                Self::Full(error.to_string())
+            }
+            _ => Self::Unavailable(error.to_string()),
         }
     }
 }
@@ -75,7 +90,7 @@ async fn on_disk<T: Send + 'static>(
 ) -> Result<T, LedgerError> {
     let done = tokio::task::spawn_blocking(act).await;
     let done = done.map_err(|error| LedgerError::Fault(error.to_string()))?;
-    done.map_err(|error| LedgerError::Unavailable(error.to_string()))
+    Ok(done?)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use sqlx::{Sqlite, Transaction};
 
 use super::columns::integer;
 use super::destroy::destroy;
+use super::served;
 use crate::ledger::{Entry, Facts, Head, LedgerError};
 
 /// Gives the entry the next number and does what follows from it.
@@ -22,11 +23,12 @@ pub(super) async fn put(
     head.chain = head.chain.next(head.number, &entry.id, now);
     insert(tx, campaign, head, entry, now).await?;
     insert_wraps(tx, campaign, head.number, entry).await?;
+    served::add(tx, campaign, head.number, entry).await?;
     match &entry.facts {
-        Facts::Bundle(_) | Facts::Grant { .. } => {}
+        Facts::Bundle(_) | Facts::Grant { .. } | Facts::Branch { .. } => {}
         Facts::Roster { revoked, rotates } => {
             head.roster = entry.id;
-            if let Some(device) = revoked {
+            for device in revoked {
                 end_sessions(tx, campaign, device).await?;
             }
             if *rotates {
@@ -66,6 +68,7 @@ async fn insert(
         Facts::Grant { bundle, reader } => Some((bundle, reader)),
         _ => None,
     };
+    let author = entry.author();
     let audience = header.map(|header| match header.audience {
         Audience::Network => 0_i64,
         Audience::Restricted => 1,
@@ -82,7 +85,7 @@ async fn insert(
         .bind(i64::from(entry.kind().code()))
         .bind(integer(now)?)
         .bind(&head.chain.0[..])
-        .bind(header.map(|header| &header.device.0[..]))
+        .bind(author.as_ref().map(|device| &device.0[..]))
         .bind(audience)
         .bind(header.map(|header| codec::encode(1, header)))
         .bind(grant.as_ref().map(|(bundle, _)| &bundle.0[..]))

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::ids::{CampaignId, EntryId};
 use domain::keys::Wrap;
-use domain::ledger::ServedDigest;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection, SqlitePool};
+use sqlx::{Row, SqliteConnection};
 
 use super::columns::{array, damaged, integer, kind, number, wrap};
 use super::{entries, histories};
@@ -37,13 +36,6 @@ const ENTRIES: &str = "
             (e.audience = 0 OR e.author = ?3 OR e.reader = ?3 OR EXISTS (SELECT 1 FROM readers r
                 WHERE r.campaign = e.campaign AND r.number = e.number AND r.device = ?3))))
     ORDER BY e.number";
-
-const IDS: &str = "
-    SELECT e.id FROM entries e
-    WHERE e.campaign = ?1 AND e.number <= ?4
-        AND (?2 = 2 OR e.kind IN (3, 4) OR (?2 = 1 AND
-            (e.audience = 0 OR e.author = ?3 OR e.reader = ?3 OR EXISTS (SELECT 1 FROM readers r
-                WHERE r.campaign = e.campaign AND r.number = e.number AND r.device = ?3))))";
 
 /// The most entries of one slice, however small: one less than `SIZES` looks at.
 const MOST_ENTRIES: usize = 512;
@@ -97,19 +89,6 @@ pub(super) async fn pick(
     picked.sort_by_key(|entry| entry.number);
     picked.dedup_by_key(|entry| entry.number);
     Ok(picked)
-}
-
-/// Count and XOR over everything the viewer gets up to a number.
-pub(super) async fn served(
-    readers: &SqlitePool,
-    campaign: &CampaignId,
-    viewer: &Viewer,
-    up_to: u64,
-) -> Result<ServedDigest, LedgerError> {
-    let rows = bound(IDS, campaign, viewer, integer(up_to)?).fetch_all(readers).await?;
-    rows.iter().try_fold(ServedDigest::default(), |digest, row| {
-        Ok(digest.with(&EntryId(array(row, "id")?)))
-    })
 }
 
 fn bound<'q>(

@@ -36,7 +36,7 @@ impl<L: Ledger> Batch<'_, L> {
     /// A bundle's author is an enrolled device, confirmed or not. It need not be the caller: after a restore
     /// anyone offers back what they hold, and the signature suffices. What a revoked device made counts only
     /// up to its revocation; so a confirmed device, which got it in time, may offer it and nobody else.
-    async fn author_keys(&self, author: &DeviceId) -> Result<PublicKeys, Code> {
+    pub(super) async fn author_keys(&self, author: &DeviceId) -> Result<PublicKeys, Code> {
         if let Some(entry) = self.line.device(author) {
             let confirmed = matches!(self.standing, Standing::Confirmed(_));
             let offered = confirmed && self.caller.device != *author;
@@ -81,7 +81,8 @@ impl<L: Ledger> Batch<'_, L> {
 
     /// Whether this device is or ever was one of the campaign's.
     pub(super) async fn exists(&self, device: &DeviceId) -> Result<bool, Code> {
-        if self.line.device(device).is_some() {
+        let taken_in = self.line.confirmations().iter().any(|it| it.keys.device() == *device);
+        if taken_in || self.line.device(device).is_some() {
             return Ok(true);
         }
         let enrolment = self.service.ledger.enrolment(&self.caller.campaign, device).await?;

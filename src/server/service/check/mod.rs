@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::codec::Malformed;
-use domain::ids::EntryId;
-use domain::ledger::{Kind, Signed};
+use domain::ids::{DeviceId, EntryId};
+use domain::ledger::{Branch, Kind, Signed};
 use domain::protocol::{Code, PushItem};
-use domain::roster::{Act, Line, RosterEntry};
+use domain::roster::{Line, RosterRefusal};
 
 use super::caller::Standing;
 use super::{Caller, Service};
@@ -65,27 +65,57 @@ impl<'a, L: Ledger> Batch<'a, L> {
             Kind::Grant => self.check_grant(&item.bytes).await,
             Kind::Roster => self.check_roster(&item.bytes).map(Finding::Good),
             Kind::Erase => self.check_erase(&item.bytes).map(Finding::Good),
+            Kind::Branch => self.check_branch(&item.bytes).await.map(Finding::Good),
         }
     }
 
     fn check_roster(&mut self, bytes: &[u8]) -> Result<Entry, Code> {
-        let entry = roster_entry(bytes.to_vec())?;
-        let appended = Arc::make_mut(&mut self.line).append(bytes);
-        appended.map_err(|refusal| Code::from(&refusal))?;
-        Ok(entry)
+        // What a reunion carries is there, and no entry of its own.
+        if self.line.contains(&EntryId::of(bytes)) {
+            return Err(Code::RosterMoved);
+        }
+        append(Arc::make_mut(&mut self.line), bytes)
+    }
+
+    /// Entries that are no branch of the roster, or are no longer one, are of no use to anybody.
+    async fn check_branch(&mut self, bytes: &[u8]) -> Result<Entry, Code> {
+        let signed = Signed::<Branch>::read(Kind::Branch, bytes).map_err(malformed)?;
+        let Branch { campaign, device, entries } = &signed.body;
+        if *campaign != self.caller.campaign {
+            return Err(Code::WrongCampaign);
+        }
+        if !signed.signed_by(&self.author_keys(device).await?) {
+            return Err(Code::BadSignature);
+        }
+        self.line.branch(entries).map_err(|refusal| match refusal {
+            RosterRefusal::Reunion => Code::RosterMoved,
+            other => Code::from(&other),
+        })?;
+        let facts = Facts::Branch { device: *device };
+        Ok(Entry { id: signed.id, bytes: bytes.to_vec(), wraps: Vec::new(), facts })
     }
 }
 
-/// What the ledger needs to know of a roster entry; whether it continues the roster is the line's to say.
-pub(super) fn roster_entry(bytes: Vec<u8>) -> Result<Entry, Code> {
-    let signed = Signed::<RosterEntry>::read(Kind::Roster, &bytes).map_err(malformed)?;
-    let revoked = match &signed.body.act {
-        Act::Revocation(revocation) => Some(revocation.device),
-        _ => None,
+/// A roster's first entry.
+pub(super) fn founding(line: &Line, bytes: &[u8]) -> Entry {
+    let facts = Facts::Roster { revoked: Vec::new(), rotates: false };
+    Entry { id: line.newest(), bytes: bytes.to_vec(), wraps: Vec::new(), facts }
+}
+
+/// Appends an entry to a roster: what the ledger needs to know of it.
+///
+/// # Errors
+/// The roster's refusal; the roster is as it was.
+pub(super) fn append(line: &mut Line, bytes: &[u8]) -> Result<Entry, Code> {
+    let out = |line: &Line| -> BTreeSet<DeviceId> {
+        let out = line.devices().iter().filter(|(_, standing)| standing.revoked.is_some());
+        out.map(|(id, _)| *id).collect()
     };
-    let rotates = matches!(signed.body.act, Act::Generation(_));
-    let facts = Facts::Roster { revoked, rotates };
-    Ok(Entry { id: signed.id, bytes, wraps: Vec::new(), facts })
+    let (before, generation) = (out(line), line.next_generation());
+    let id = line.append(bytes).map_err(|refusal| Code::from(&refusal))?;
+    let revoked = out(line).difference(&before).copied().collect();
+    let facts = Facts::Roster { revoked, rotates: line.next_generation() > generation };
+    Ok(Entry { id, bytes: bytes.to_vec(), wraps: Vec::new(), facts })
 }
 
 pub(super) fn malformed(malformed: Malformed) -> Code {
