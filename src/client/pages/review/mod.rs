@@ -30,12 +30,18 @@ pub(super) fn ReviewSection(
     let stored = StoredValue::new(key);
     let review = Memo::new(move |_| stored.with_value(|key| app.review(key)));
     let coordinator = Memo::new(move |_| app.is_coordinator());
-    let state = move || review.with(|review| review.as_ref().map(|review| review.state));
     let is_proposal =
         move || own.get() && stored.with_value(|key| app.pen(key)) == Some(Pen::Proposes);
-    // Before anybody looked, there is nothing to say to its author.
-    let is_told =
-        move || coordinator.get() || !matches!(state(), Some(ReviewState::Submitted) | None);
+    // Before anybody looked at it, there is nothing to say to its author.
+    let is_seen = move || {
+        review.with(|review| {
+            let seen = |review: &Review| {
+                review.state != ReviewState::Submitted || !review.questions.is_empty()
+            };
+            review.as_ref().is_some_and(seen)
+        })
+    };
+    let is_told = move || coordinator.get() || is_seen();
     view! {
         <If when=is_told>
             <section class="sheet flow">
