@@ -8,6 +8,7 @@
 //! notebook is loaded again. A device that stops at any moment finds itself before or after an operation,
 //! never inside one.
 
+mod carrying;
 mod erasing;
 mod incoming;
 mod loading;
@@ -18,6 +19,7 @@ mod rows;
 mod unreceived;
 mod verdict;
 
+pub use carrying::TakenIn;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};

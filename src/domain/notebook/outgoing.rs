@@ -212,7 +212,7 @@ impl Notebook {
         }
     }
 
-    fn dispatch(
+    pub(super) fn dispatch(
         &mut self,
         id: EntryId,
         held: Held,

@@ -1,5 +1,6 @@
 //! Two devices and a ledger of fifty lines: just enough of a server to hand pages out.
 
+mod carrying;
 mod review;
 mod waiting;
 
