@@ -49,7 +49,6 @@ pub fn confirm(
     enrolment: &Enrolment,
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<(Vec<u8>, InviteTerms), NotConfirmed> {
-    let campaign = line.campaign();
     let terms_key = ring.team(enrolment.generation).ok_or(NotConfirmed::NoTeamKey)?;
     let terms = InviteTerms::open(&enrolment.terms, terms_key, line, &enrolment.invite)
         .map_err(|Unopened| NotConfirmed::Terms)?;
@@ -59,20 +58,7 @@ pub fn confirm(
     if line.device(&enrolment.keys.device()).is_some() {
         return Err(NotConfirmed::Known);
     }
-    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?.generation;
-    let (team, network) = (ring.team(newest), ring.network(newest));
-    let (team, network) = team.zip(network).ok_or(NotConfirmed::NoTeamKey)?;
-    let subject = newest.to_le_bytes();
-    let reader = Reader::Device(enrolment.keys.device());
-    let mut wrap = |purpose, key| {
-        let usage = WrapUse { purpose, campaign: &campaign, subject: &subject };
-        Wrap::to_public(reader, &enrolment.keys.kex, usage, key, rng)
-            .map_err(|Unopened| NotConfirmed::Proof)
-    };
-    let mut wraps = vec![wrap("network key", network)?];
-    if terms.role == Role::Coordinator {
-        wraps.push(wrap("team key", team.as_bytes())?);
-    }
+    let wraps = wraps_for(line, ring, &enrolment.keys, terms.role, rng)?;
     let confirmation = Confirmation {
         member: terms.member(),
         role: terms.role,
@@ -81,4 +67,29 @@ pub fn confirm(
         wraps,
     };
     Ok((sign(line, Act::Confirmation(confirmation), ring.device()), terms))
+}
+
+/// The newest keys, wrapped to a device that is taken in.
+pub(super) fn wraps_for(
+    line: &Line,
+    ring: &Keyring,
+    keys: &PublicKeys,
+    role: Role,
+    rng: &mut impl rand_core::CryptoRng,
+) -> Result<Vec<Wrap>, NotConfirmed> {
+    let campaign = line.campaign();
+    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?.generation;
+    let (team, network) = (ring.team(newest), ring.network(newest));
+    let (team, network) = team.zip(network).ok_or(NotConfirmed::NoTeamKey)?;
+    let subject = newest.to_le_bytes();
+    let reader = Reader::Device(keys.device());
+    let mut wrap = |purpose, key| {
+        let usage = WrapUse { purpose, campaign: &campaign, subject: &subject };
+        Wrap::to_public(reader, &keys.kex, usage, key, rng).map_err(|Unopened| NotConfirmed::Proof)
+    };
+    let mut wraps = vec![wrap("network key", network)?];
+    if role == Role::Coordinator {
+        wraps.push(wrap("team key", team.as_bytes())?);
+    }
+    Ok(wraps)
 }

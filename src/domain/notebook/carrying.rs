@@ -114,6 +114,12 @@ impl Notebook {
         link.is_none_or(|(device, _)| device == self.device())
     }
 
+    /// Whether the server shows this device an entry that it sends: its own, and to a coordinator's device
+    /// all. What the device before this one signed is shown to that one.
+    pub(super) fn is_served(&self, id: &EntryId) -> bool {
+        self.is_signer(id) || self.is_coordinator()
+    }
+
     fn passed_on(&self) -> impl Iterator<Item = &Dispatch> {
         let pending = self.dispatches.iter().filter(|(_, dispatch)| dispatch.delivery.pending());
         pending.filter(|(id, _)| !self.is_signer(id)).map(|(_, dispatch)| dispatch)

@@ -100,15 +100,20 @@ impl Notebook {
         for (id, delivery) in all {
             self.advance(&id, delivery, writes);
         }
-        self.forget_served(writes);
+        self.forget_numbers(|_, _| true, writes);
         self.forget_reached(writes);
         self.write_sync(writes);
     }
 
     /// What is pulled from the start must show every own entry again.
     fn forget_served(&mut self, writes: &mut Writes) {
-        for id in self.dispatches.keys() {
-            if let Some(held) = self.held.get_mut(id).filter(|held| held.number.is_some()) {
+        self.forget_numbers(Self::is_served, writes);
+    }
+
+    fn forget_numbers(&mut self, of: impl Fn(&Self, &EntryId) -> bool, writes: &mut Writes) {
+        let ids: Vec<EntryId> = self.dispatches.keys().filter(|id| of(self, id)).copied().collect();
+        for id in ids {
+            if let Some(held) = self.held.get_mut(&id).filter(|held| held.number.is_some()) {
                 held.number = None;
                 writes.put(Table::Held, id.0.to_vec(), held);
             }
@@ -119,7 +124,9 @@ impl Notebook {
     /// was lost by a restore that kept the epoch: it is to be sent again.
     fn take_back_unserved(&mut self, writes: &mut Writes) {
         let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
-        let unserved = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_none());
+        let unserved = |id: &EntryId| {
+            self.is_served(id) && self.held.get(id).is_some_and(|held| held.number.is_none())
+        };
         let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
         lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));
     }

@@ -8,7 +8,9 @@
 //! notebook is loaded again. A device that stops at any moment finds itself before or after an operation,
 //! never inside one.
 
+mod backup;
 mod carrying;
+mod copying;
 mod erasing;
 mod incoming;
 mod loading;
@@ -19,7 +21,9 @@ mod rows;
 mod unreceived;
 mod verdict;
 
+pub use backup::{Backup, BadBackup, MAX_BACKUP};
 pub use carrying::TakenIn;
+pub use copying::NotRenewed;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};
@@ -45,6 +49,8 @@ pub struct Notebook {
     identity: Identity,
     ring: Keyring,
     line: Line,
+    /// Restored from a backup, and not a device of its own yet.
+    copy: bool,
     histories: BTreeMap<RecordKey, History>,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
@@ -124,6 +130,7 @@ impl Notebook {
             identity,
             ring,
             line,
+            copy: false,
             histories: BTreeMap::new(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
