@@ -10,6 +10,7 @@ mod collectives;
 mod conflicts;
 mod correction;
 mod devices;
+mod files;
 mod home;
 mod install;
 mod invite;

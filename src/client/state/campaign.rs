@@ -3,12 +3,12 @@
 use domain::campaign::{self, Enrolment, Guest};
 use domain::change::{RecordKey, Value};
 use domain::codec;
-use domain::ids::{EntryId, InviteId, MemberId, RecordId};
+use domain::ids::{InviteId, MemberId, RecordId};
 use domain::keys::{
     DeviceKeys, InviteLink, InviteTerms, Keyring, NetworkKeys, RecoveryCode, random,
 };
 use domain::notebook::{Identity, Notebook, Row, Table, Writes};
-use domain::protocol::{Enrol, Enrolled, Found, Outcome, Push, PushItem, Receipt};
+use domain::protocol::{Enrol, Enrolled, Found};
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -23,7 +23,7 @@ use crate::vault::idb::IdbVault;
 /// A row beside the identity: the recovery code until it was proven.
 const UNPROVEN: &[u8] = b"recovery";
 /// A row beside the identity: the device keys of an enrolment that has no answer yet.
-const ENROLLING: &[u8] = b"enrolling";
+pub(super) const ENROLLING: &[u8] = b"enrolling";
 
 /// A row beside the identity: a founding that has no answer yet.
 const FOUNDING: &[u8] = b"founding";
@@ -137,8 +137,27 @@ impl App {
     pub async fn join(&self, link: &str) -> Result<(), Trouble> {
         let bad = || Trouble::Rule("bad_invite");
         let link = InviteLink::from_fragment(link).map_err(|_| bad())?;
+        if self.peek(Notebook::is_copy) == Some(true) {
+            return self.renew_by(&link).await;
+        }
         let store = self.begin_store().await?;
-        let keys = self.enrolling_keys(&store, link.invite).await?;
+        let (identity, line) = self.enrol(&store, &link).await?;
+        let (notebook, mut writes) = Notebook::begin(identity, line);
+        writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
+        store.commit(writes, &mut BrowserRandom).await?;
+        self.install(notebook);
+        storage::ask_to_persist().await;
+        Ok(())
+    }
+
+    /// Enrols new keys by an invitation, and checks what the server answers.
+    pub(super) async fn enrol(
+        &self,
+        store: &Store<IdbVault>,
+        link: &InviteLink,
+    ) -> Result<(Identity, Line), Trouble> {
+        let bad = || Trouble::Rule("bad_invite");
+        let keys = self.enrolling_keys(store, link.invite).await?;
         let public = keys.public();
         let request = Enrol {
             campaign: link.campaign,
@@ -155,12 +174,7 @@ impl App {
         }
         let network = link.secret.open_network(&enrolled.network).map_err(|_| bad())?;
         let identity = Identity { keys, member: link.member(), role: link.role, network };
-        let (notebook, mut writes) = Notebook::begin(identity, line);
-        writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
-        store.commit(writes, &mut BrowserRandom).await?;
-        self.install(notebook);
-        storage::ask_to_persist().await;
-        Ok(())
+        Ok((identity, line))
     }
 
     /// New phones that wait for a coordinator.
@@ -190,14 +204,7 @@ impl App {
         let (bytes, terms) = signed
             .ok_or(Trouble::Rule("no_notebook"))?
             .map_err(|_| Trouble::Rule("not_confirmed"))?;
-        let id = EntryId::of(&bytes);
-        let items = vec![PushItem { bytes, wraps: Vec::new() }];
-        let receipts: Vec<Receipt> = self.ask("push", &Push { items }).await?;
-        match receipts.into_iter().find(|receipt| receipt.id == id).map(|receipt| receipt.outcome) {
-            Some(Outcome::Accepted(_) | Outcome::Known(_)) => {}
-            Some(Outcome::Refused(code)) => return Err(Fault::Refused(code).into()),
-            _ => return Err(Fault::Inconsistent.into()),
-        }
+        self.append(bytes).await?;
         self.act(|notebook| name_member(notebook, &terms)).await?;
         self.sync_now().await
     }
@@ -218,7 +225,7 @@ impl App {
     }
 
     /// A call that signs in first when it must.
-    async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<A, Trouble>
+    pub(super) async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<A, Trouble>
     where
         Q: serde::Serialize,
         A: serde::Serialize + serde::de::DeserializeOwned,
@@ -243,7 +250,7 @@ impl App {
     }
 
     /// The store of a device that begins. The key is on the disk before anything else is.
-    async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
+    pub(super) async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
         if self.parts().notebook.borrow().is_some() {
             return Err(Trouble::Rule("already_member"));
         }
@@ -286,7 +293,7 @@ impl App {
 
     /// The device keys for an invitation: made once and stored before they are sent, so that a lost answer
     /// does not use the invitation up.
-    async fn enrolling_keys(
+    pub(super) async fn enrolling_keys(
         &self,
         store: &Store<IdbVault>,
         invite: InviteId,

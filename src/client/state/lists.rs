@@ -151,7 +151,8 @@ fn is_own(notebook: &Notebook, visit: &View) -> bool {
 /// How far a visit has come; those of others are received.
 fn state(notebook: &Notebook, visit: &View) -> VisitState {
     match notebook.record_state(&visit.key) {
-        _ if !is_own(notebook, visit) => VisitState::Received,
+        // Of another phone's visit that came in a file, too, only a receipt says so.
+        _ if !is_own(notebook, visit) && !notebook.is_passed_on(&visit.key) => VisitState::Received,
         RecordState::OnThisPhone => VisitState::OnThisPhone,
         // Until the server shows it again nothing names it: coordinators' devices put it there.
         RecordState::OnItsWay | RecordState::WithCoordinators => VisitState::OnItsWay,

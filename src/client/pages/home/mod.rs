@@ -5,6 +5,7 @@ mod doors;
 use leptos::prelude::*;
 
 use self::doors::Doors;
+use super::files::{CopyNotice, HandOverHint};
 use super::names;
 use super::sync_line::SyncLine;
 use super::visit::UndoDrop;
@@ -37,7 +38,9 @@ pub fn HomePage() -> impl IntoView {
                 </Notice>
             </If>
             <UnprovenNotice />
+            <CopyNotice />
             <SyncLine />
+            <HandOverHint />
             <If when=move || coordinator.get()>
                 <Doors />
             </If>

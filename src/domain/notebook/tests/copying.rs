@@ -71,7 +71,7 @@ fn sync(phone: &mut Phone, server: &mut Server) {
 fn places(server: &Server) -> Vec<(DeviceId, Audience, Option<EntryId>)> {
     let bundles = server.entries.iter().filter_map(|(_, bytes, _)| Bundle::read(bytes).ok());
     let place = |one: Bundle| (one.header().device, one.header().audience, one.header().previous);
-    bundles.map(|one| place(one)).collect()
+    bundles.map(place).collect()
 }
 
 fn forks(server: &Server) -> usize {
@@ -116,6 +116,9 @@ fn a_copy_and_the_phone_before_deliver_once_and_fork_nothing() {
     sync(&mut old, &mut server);
     coordinator.pull(&server);
     assert_eq!((places(&server).len(), forks(&server)), (4, 0));
+    // A line of bundles of its own.
+    let begun = (copy.notebook.device(), Audience::Restricted, None);
+    assert!(places(&server).contains(&begun));
     for visit in [&first, &second, &on_old, &on_copy] {
         let shown = coordinator.notebook.view(visit);
         assert_eq!(shown.conflicts().count(), 0);
