@@ -2,11 +2,13 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
 pub mod bundle;
+pub mod bundle_file;
 pub mod campaign;
 pub mod change;
 pub mod clock;
 pub mod codec;
 pub mod digest;
+pub mod file_kind;
 pub mod fold;
 pub mod forms;
 pub mod guard;

@@ -3,6 +3,7 @@
 pub mod canary;
 pub mod clock;
 pub mod exception;
+pub mod files;
 pub mod http;
 pub mod install;
 pub mod intl;

@@ -4,6 +4,7 @@ use domain::ids::DeviceId;
 use domain::roster::Role;
 use leptos::prelude::*;
 
+use super::files::{FurtherPhone, TakeIn};
 use super::names;
 use super::sync_line::SyncLine;
 use super::task::Task;
@@ -47,6 +48,7 @@ pub fn DevicesPage() -> impl IntoView {
                 <TroubleNotice trouble=task.trouble() />
             </section>
             <SyncLine />
+            <TakeIn />
             <section>
                 <h2>{t(Key::DevicesConfirmed)}</h2>
                 <ul class="rows" role="list">
@@ -93,6 +95,7 @@ fn confirmed(app: App, one: Known) -> AnyView {
             <div class="row-body">
                 <p class="row-title">{words(move || names::person(app, one.device))}</p>
                 <p class="row-detail">{detail}</p>
+                {(!one.revoked && !one.own).then(|| view! { <FurtherPhone device=one.device /> })}
             </div>
         </li>
     }

@@ -101,7 +101,10 @@ fn Ask(made: RwSignal<Option<Invitation>>) -> impl IntoView {
 }
 
 #[component]
-fn Made(invitation: Invitation, #[prop(into)] on_another: Callback<()>) -> impl IntoView {
+pub(super) fn Made(
+    invitation: Invitation,
+    #[prop(into)] on_another: Callback<()>,
+) -> impl IntoView {
     let copied: RwSignal<Option<bool>> = RwSignal::new(None);
     let link = StoredValue::new(invitation.link.clone());
     let copy = move |()| {

@@ -25,7 +25,8 @@ pub fn JoinPage() -> impl IntoView {
         Some(hash.get()).filter(|h| !h.is_empty()).unwrap_or_else(device::fragment)
     });
     let joined = RwSignal::new(false);
-    let was_member = untrack(|| app.phase()) == Phase::Ready;
+    // A copy from a backup joins once more, with keys of its own.
+    let was_member = untrack(|| app.phase() == Phase::Ready && !app.is_copy());
     let task = Task::new();
     let join = move |()| {
         let link = link.get_untracked();

@@ -11,6 +11,7 @@ mod conflicts;
 mod correction;
 mod devices;
 mod draft;
+mod files;
 mod guard;
 mod home;
 mod install;

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use super::devices::role_label;
+use super::files::{BackUp, HandOver};
 use super::language::{LANGUAGES, apply_language, choose_language};
 use super::names;
 use super::offline::OfflineLine;
 use crate::i18n::{Key, language, say, t, text};
-use crate::state::{App, device};
+use crate::state::{App, Phase, device};
 use crate::ui::{Button, ChoiceButtons, If, Opt, Page, Shape, words};
 
 const THEME: &str = "theme";
@@ -26,6 +27,8 @@ fn show_theme(theme: &str) {
 /// All of it on one page.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
+    let app: App = expect_context();
+    let ready = move || app.phase() == Phase::Ready;
     view! {
         <Page title=t(Key::SettingsTitle)>
             <LanguageChoice />
@@ -35,6 +38,10 @@ pub fn SettingsPage() -> impl IntoView {
                 <OfflineLine />
             </section>
             <Keeping />
+            <If when=ready>
+                <BackUp />
+                <HandOver />
+            </If>
             <section class="flow">
                 <h2>{t(Key::SettingsPrivacy)}</h2>
                 <p>{t(Key::SettingsSees)}</p>

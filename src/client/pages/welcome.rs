@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::files::Restore;
 use super::join::PasteInvitation;
 use crate::i18n::{Key, t};
 use crate::ui::{Doorstep, Page};
@@ -15,6 +16,7 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeWhat)}</p>
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
+            <Restore />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>
     }

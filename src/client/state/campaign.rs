@@ -1,14 +1,12 @@
-//! Founding, inviting, joining, confirming.
+//! Founding, inviting, confirming.
 
 use domain::campaign::{self, Enrolment, Guest, NotConfirmed};
 use domain::change::{RecordKey, Value};
 use domain::codec;
-use domain::ids::{EntryId, InviteId, MemberId, RecordId};
-use domain::keys::{
-    DeviceKeys, InviteLink, InviteTerms, Keyring, NetworkKeys, RecoveryCode, random,
-};
+use domain::ids::{InviteId, MemberId, RecordId};
+use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
 use domain::notebook::{Identity, Notebook, Row, Table, Writes};
-use domain::protocol::{Enrol, EnrolAgain, Enrolled, Found, Outcome, Push, PushItem, Receipt};
+use domain::protocol::Found;
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -22,12 +20,6 @@ use crate::vault::idb::IdbVault;
 
 /// A row beside the identity: the recovery code until it was proven.
 const UNPROVEN: &[u8] = b"recovery";
-/// A row beside the identity: the device keys of an enrolment that has no answer yet.
-const ENROLLING: &[u8] = b"enrolling";
-
-/// A row beside the identity: what this device enrolled with, for a server that forgot it in a restore.
-const ENROLLED: &[u8] = b"enrolled";
-
 /// A row beside the identity: a founding that has no answer yet.
 const FOUNDING: &[u8] = b"founding";
 
@@ -133,62 +125,6 @@ impl App {
         Ok(Invitation { link, role, name: name.to_owned() })
     }
 
-    /// Enrols this device by an invitation. Repeated after a lost answer it goes on where it was.
-    ///
-    /// # Errors
-    /// `bad_invite` for a link that is none or is of another campaign; [`Trouble`].
-    pub async fn join(&self, link: &str) -> Result<(), Trouble> {
-        let bad = || Trouble::Rule("bad_invite");
-        let link = InviteLink::from_fragment(link).map_err(|_| bad())?;
-        let store = self.begin_store().await?;
-        let keys = self.enrolling_keys(&store, link.invite).await?;
-        let public = keys.public();
-        let request = Enrol {
-            campaign: link.campaign,
-            invite: link.invite,
-            token: link.secret.token(),
-            keys: public,
-            proof: link.secret.proof(&public),
-        };
-        let enrolled: Enrolled = call(self.parts().wire, "enrol", &request).await?.answer;
-        let line = Line::read(enrolled.roster.iter().map(Vec::as_slice)).map_err(|_| bad())?;
-        // The server could have left entries out: what the inviter saw must be there.
-        if line.campaign() != link.campaign || !line.contains(&link.newest) {
-            return Err(bad());
-        }
-        let network = link.secret.open_network(&enrolled.network).map_err(|_| bad())?;
-        let identity = Identity { keys, member: link.member(), role: link.role, network };
-        let (notebook, mut writes) = Notebook::begin(identity, line);
-        let enrolment = Enrolment {
-            invite: link.invite,
-            terms: enrolled.terms,
-            generation: enrolled.generation,
-            keys: public,
-            proof: request.proof,
-        };
-        let enrolment = Some(codec::encode(1, &enrolment));
-        writes.0.push((Table::Identity, ENROLLED.to_vec(), enrolment));
-        writes.0.push((Table::Identity, ENROLLING.to_vec(), None));
-        store.commit(writes, &mut BrowserRandom).await?;
-        self.install(notebook);
-        storage::ask_to_persist().await;
-        Ok(())
-    }
-
-    /// Offers a server that forgot this device in a restore what it enrolled with: a coordinator's device
-    /// checks it and takes this one in again.
-    pub(super) async fn enrol_again(&self) -> Result<(), Trouble> {
-        let rows = self.store()?.load().await?;
-        let stored = |row: &&Row| row.table == Table::Identity && row.key == ENROLLED;
-        let enrolment = rows.iter().find(stored).and_then(|row| codec::decode(1, &row.value).ok());
-        let campaign = self.peek(|notebook| notebook.line().campaign());
-        if let Some((enrolment, campaign)) = enrolment.zip(campaign) {
-            let again = EnrolAgain { campaign, enrolment };
-            call::<_, ()>(self.parts().wire, "enrol/again", &again).await?;
-        }
-        Ok(())
-    }
-
     /// New phones that wait for a coordinator.
     pub fn enrolments(&self) -> Vec<Enrolling> {
         self.enrolments.with(|known| {
@@ -216,14 +152,7 @@ impl App {
         let (bytes, terms) = signed
             .ok_or(Trouble::Rule("no_notebook"))?
             .map_err(|_| Trouble::Rule("not_confirmed"))?;
-        let id = EntryId::of(&bytes);
-        let items = vec![PushItem { bytes, wraps: Vec::new() }];
-        let receipts: Vec<Receipt> = self.ask("push", &Push { items }).await?;
-        match receipts.into_iter().find(|receipt| receipt.id == id).map(|receipt| receipt.outcome) {
-            Some(Outcome::Accepted(_) | Outcome::Known(_)) => {}
-            Some(Outcome::Refused(code)) => return Err(Fault::Refused(code).into()),
-            _ => return Err(Fault::Inconsistent.into()),
-        }
+        self.append(bytes).await?;
         self.act(|notebook| name_member(notebook, &terms)).await?;
         self.sync_now().await
     }
@@ -244,7 +173,7 @@ impl App {
     }
 
     /// A call that signs in first when it must.
-    async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<A, Trouble>
+    pub(super) async fn ask<Q, A>(&self, name: &str, request: &Q) -> Result<A, Trouble>
     where
         Q: serde::Serialize,
         A: serde::Serialize + serde::de::DeserializeOwned,
@@ -269,7 +198,7 @@ impl App {
     }
 
     /// The store of a device that begins. The key is on the disk before anything else is.
-    async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
+    pub(super) async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
         if self.parts().notebook.borrow().is_some() {
             return Err(Trouble::Rule("already_member"));
         }
@@ -309,27 +238,6 @@ impl App {
         store.commit(writes, rng).await?;
         Ok(founding)
     }
-
-    /// The device keys for an invitation: made once and stored before they are sent, so that a lost answer
-    /// does not use the invitation up.
-    async fn enrolling_keys(
-        &self,
-        store: &Store<IdbVault>,
-        invite: InviteId,
-    ) -> Result<DeviceKeys, Trouble> {
-        let rows = store.load().await?;
-        let stored = |row: &Row| row.table == Table::Identity && row.key == ENROLLING;
-        let known: Option<(InviteId, DeviceKeys)> =
-            rows.iter().find(|row| stored(row)).and_then(|row| codec::decode(1, &row.value).ok());
-        if let Some((_, keys)) = known.filter(|(of, _)| *of == invite) {
-            return Ok(keys);
-        }
-        let keys = DeviceKeys::generate(&mut BrowserRandom);
-        let row = Some(codec::encode(1, &(invite, keys.clone())));
-        let writes = Writes(vec![(Table::Identity, ENROLLING.to_vec(), row)]);
-        store.commit(writes, &mut BrowserRandom).await?;
-        Ok(keys)
-    }
 }
 
 fn name_campaign(notebook: &mut Notebook, name: &str) -> Result<Writes, Trouble> {
@@ -360,54 +268,5 @@ fn save_name(
     match saved {
         Err(domain::notebook::SaveError::Nothing) => Ok(Writes::default()),
         other => other.map_err(|_| Trouble::Rule("internal")),
-    }
-}
-
-/// The name of the campaign, and of a member.
-impl App {
-    /// The campaign's name, once this device knows it.
-    pub fn campaign_name(&self) -> Option<String> {
-        let name = self.read(|notebook| {
-            let mut id = [0; 16];
-            id.copy_from_slice(&notebook.line().campaign().0[..16]);
-            let key = RecordKey { kind: "campaign".into(), id: RecordId(id) };
-            notebook.view(&key).text("name").map(str::to_owned)
-        });
-        name.flatten()
-    }
-
-    /// The members of the network that are known here, each with one of their devices: this one's first.
-    pub fn members(&self) -> Vec<(RecordId, domain::ids::DeviceId)> {
-        let members = self.read(|notebook| {
-            let mut members = vec![(RecordId(notebook.member().0), notebook.device())];
-            for (device, standing) in notebook.line().active() {
-                let member = RecordId(standing.member.0);
-                if members.iter().all(|(known, _)| *known != member) {
-                    members.push((member, *device));
-                }
-            }
-            members
-        });
-        members.unwrap_or_default()
-    }
-
-    /// The name of a device's member in the coordinators' list.
-    pub fn member_name(&self, device: &domain::ids::DeviceId) -> Option<String> {
-        let name = self.read(|notebook| {
-            let member = notebook.line().device(device)?.member;
-            let key = RecordKey { kind: "member".into(), id: RecordId(member.0) };
-            notebook.view(&key).text("name").map(str::to_owned)
-        });
-        name.flatten()
-    }
-}
-
-impl App {
-    /// A ring of keys for checks in pages: whether this device can open what the team seals.
-    pub fn holds_team_key(&self) -> bool {
-        let holds = |ring: &Keyring, line: &Line| {
-            line.generation().is_some_and(|g| ring.team(g.generation).is_some())
-        };
-        self.read(|notebook| holds(notebook.ring(), notebook.line())).unwrap_or_default()
     }
 }

@@ -173,7 +173,8 @@ pub(super) fn author(notebook: &Notebook, record: &View) -> Option<DeviceId> {
 /// How far a record has come; those of others are received.
 pub(super) fn delivery(notebook: &Notebook, record: &View) -> Delivery {
     match notebook.record_state(&record.key) {
-        _ if !is_own(notebook, record) => Delivery::Received,
+        // Of another phone's record that came in a file, too, only a receipt says so.
+        _ if !is_own(notebook, record) && !notebook.is_passed_on(&record.key) => Delivery::Received,
         RecordState::OnThisPhone => Delivery::OnThisPhone,
         // Until the server shows it again nothing names it: coordinators' devices put it there.
         RecordState::OnItsWay | RecordState::WithCoordinators => Delivery::OnItsWay,

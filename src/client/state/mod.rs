@@ -11,6 +11,7 @@
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
 //! | [`App::visits`], [`App::notes`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
 //! | [`App::collectives`] | the collectives, to be looked through |
+//! | [`App::is_copy`], [`App::passing_on`] | a device from a backup; bundles of others that wait here |
 //! | [`App::enrolments`] | new phones that wait for a coordinator |
 //!
 //! | to do (async, returns when it is on the disk) | |
@@ -21,18 +22,24 @@
 //! | [`App::begin_record`], [`App::correct_draft`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits and other records |
 //! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
 //! | [`App::decide`], [`App::ask_author`], [`App::answer_question`], [`App::settle`] | review |
+//! | [`App::bundle_file`], [`App::take_bundle_file`] | hand bundles over in a file, take one in |
+//! | [`App::back_up`], [`App::restore`] | a sealed copy of everything, a device from it |
 //! | [`App::sync_now`] | sync; runs once at a time, also by itself |
 //!
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
 
+mod backing_up;
 mod campaign;
 mod collectives;
 pub mod device;
 mod drafts;
+mod handing_over;
+mod joining;
 mod lists;
 mod notes;
 mod opening;
 mod records;
+mod renewing;
 mod review;
 mod sync_history;
 mod syncing;
@@ -96,6 +103,8 @@ pub(crate) struct Parts {
     notebook: RefCell<Option<Rc<RefCell<Notebook>>>>,
     store: RefCell<Option<Rc<Store<IdbVault>>>>,
     syncing: Cell<bool>,
+    /// Whether the browser's session may be another device's.
+    stale_session: Cell<bool>,
     wire: Wire,
 }
 
@@ -131,6 +140,7 @@ impl App {
             notebook: RefCell::new(None),
             store: RefCell::new(None),
             syncing: Cell::new(false),
+            stale_session: Cell::new(false),
             wire: Wire,
         };
         let app = Self {

@@ -124,6 +124,7 @@ impl App {
             StoreError::Sealed => Phase::Failed("damaged".into()),
         })?;
         self.history.set(super::syncing::stored_history(&rows));
+        self.parts().stale_session.set(super::renewing::stale_session(&rows));
         let known = canary::read();
         match Notebook::load(&rows) {
             Ok(notebook) => match known {

@@ -72,6 +72,10 @@ impl App {
         {
             // Who waits is asked after each sync; that it fails says nothing about the sync.
             let _ = self.fetch_enrolments().await;
+            if self.peek(domain::notebook::Notebook::is_copy) == Some(true) {
+                // So does a successor that could not be taken in: the next sync tries again.
+                let _ = self.succeed().await;
+            }
         }
         result
     }
@@ -97,7 +101,8 @@ impl App {
         }
     }
 
-    async fn sync_once(&self) -> Result<(), Trouble> {
+    pub(super) async fn sync_once(&self) -> Result<(), Trouble> {
+        self.sign_in_anew().await?;
         let (notebook, store) = (self.notebook()?, self.store()?);
         let status = self.sync;
         let app = *self;

@@ -41,8 +41,20 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`].
     pub async fn load(&self) -> Result<Vec<Row>, StoreError> {
+        self.load_but(Some(Table::Entries)).await
+    }
+
+    /// Every row, the bytes of entries too: what a backup holds. Tables are read one after the other.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn load_with_entries(&self) -> Result<Vec<Row>, StoreError> {
+        self.load_but(None).await
+    }
+
+    async fn load_but(&self, left_out: Option<Table>) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();
-        for table in Table::ALL.iter().filter(|table| **table != Table::Entries) {
+        for table in Table::ALL.iter().filter(|table| Some(**table) != left_out) {
             for (index, sealed) in self.vault.load(*table).await? {
                 rows.push(self.open(*table, &index, &sealed)?);
             }
@@ -66,6 +78,28 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`]; then nothing was stored.
     pub async fn commit(&self, writes: Writes, rng: &mut impl CryptoRng) -> Result<(), StoreError> {
+        Ok(self.vault.write(self.seal(writes, rng)).await?)
+    }
+
+    /// Stores rows in place of all that is there, in one transaction: also of what no longer opens.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing was stored or removed.
+    pub async fn replace(
+        &self,
+        writes: Writes,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(), StoreError> {
+        let mut rows: Vec<SealedWrite> = Vec::new();
+        for table in Table::ALL {
+            let there = self.vault.load(*table).await?;
+            rows.extend(there.into_iter().map(|(index, _)| (*table, index, None)));
+        }
+        rows.extend(self.seal(writes, rng));
+        Ok(self.vault.write(rows).await?)
+    }
+
+    fn seal(&self, writes: Writes, rng: &mut impl CryptoRng) -> Vec<SealedWrite> {
         let seal = |(table, key, value): (Table, Vec<u8>, Option<Vec<u8>>)| -> SealedWrite {
             let index = self.index(table, &key);
             let sealed = value.map(|value| {
@@ -74,8 +108,7 @@ impl<V: Vault> Store<V> {
             });
             (table, index, sealed)
         };
-        let rows = writes.0.into_iter().map(seal).collect();
-        Ok(self.vault.write(rows).await?)
+        writes.0.into_iter().map(seal).collect()
     }
 
     fn open(&self, table: Table, index: &[u8; 32], sealed: &[u8]) -> Result<Row, StoreError> {

@@ -11,6 +11,8 @@ mod body;
 mod padding;
 mod seal;
 
+pub(crate) use padding::padded_length;
+
 pub use body::{BadBody, BodyItem, Origin};
 pub use seal::{Audience, BadBundle, Bundle, BundlePlan, Header, ReaderKey, SealedBundle, seal};
 

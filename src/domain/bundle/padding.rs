@@ -5,7 +5,7 @@
 const FLOOR: usize = 256;
 
 /// The length that `length` bytes are padded to.
-pub(super) fn padded_length(length: usize) -> usize {
+pub(crate) fn padded_length(length: usize) -> usize {
     let length = length.max(FLOOR);
     let exponent = length.ilog2();
     let mantissa = exponent.ilog2() + 1;

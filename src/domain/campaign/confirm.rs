@@ -64,7 +64,6 @@ pub fn confirm(
     enrolment: &Enrolment,
     rng: &mut impl rand_core::CryptoRng,
 ) -> Result<(Vec<u8>, InviteTerms), NotConfirmed> {
-    let campaign = line.campaign();
     let terms = open_terms(line, ring, enrolment)?;
     if !terms.secret.proves(&enrolment.keys, &enrolment.proof) {
         return Err(NotConfirmed::Proof);
@@ -72,25 +71,9 @@ pub fn confirm(
     if line.device(&enrolment.keys.device()).is_some() {
         return Err(NotConfirmed::Known);
     }
-    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?;
-    let team = ring.team_of(newest).ok_or(NotConfirmed::NoTeamKey)?;
-    let newest = newest.generation;
-    let reader = Reader::Device(enrolment.keys.device());
-    let mut wrap = |purpose, number: u32, key| {
-        let usage = WrapUse { purpose, campaign: &campaign, subject: &number.to_le_bytes() };
-        Wrap::to_public(reader, &enrolment.keys.kex, usage, key, rng)
-            .map_err(|Unopened| NotConfirmed::Proof)
-    };
     // The invitation handed over what there was when it was made.
-    let mut wraps = Vec::new();
-    for number in enrolment.generation.min(newest)..=newest {
-        for key in ring.network_keys_of(number) {
-            wraps.push(wrap("network key", number, key)?);
-        }
-    }
-    if terms.role == Role::Coordinator {
-        wraps.push(wrap("team key", newest, team.as_bytes())?);
-    }
+    let from = enrolment.generation;
+    let wraps = wraps_for(line, ring, &enrolment.keys, terms.role, from, rng)?;
     let confirmation = Confirmation {
         member: terms.member(),
         role: terms.role,
@@ -99,4 +82,35 @@ pub fn confirm(
         wraps,
     };
     Ok((sign(line, Act::Confirmation(confirmation), ring.device()), terms))
+}
+
+/// The network's keys since generation `from` and, for a coordinator, the newest key of the team, wrapped to a
+/// device that is taken in.
+pub(super) fn wraps_for(
+    line: &Line,
+    ring: &Keyring,
+    keys: &PublicKeys,
+    role: Role,
+    from: u32,
+    rng: &mut impl rand_core::CryptoRng,
+) -> Result<Vec<Wrap>, NotConfirmed> {
+    let campaign = line.campaign();
+    let newest = line.generation().ok_or(NotConfirmed::NoTeamKey)?;
+    let team = ring.team_of(newest).ok_or(NotConfirmed::NoTeamKey)?;
+    let newest = newest.generation;
+    let reader = Reader::Device(keys.device());
+    let mut wrap = |purpose, number: u32, key| {
+        let usage = WrapUse { purpose, campaign: &campaign, subject: &number.to_le_bytes() };
+        Wrap::to_public(reader, &keys.kex, usage, key, rng).map_err(|Unopened| NotConfirmed::Proof)
+    };
+    let mut wraps = Vec::new();
+    for number in from.min(newest)..=newest {
+        for key in ring.network_keys_of(number) {
+            wraps.push(wrap("network key", number, key)?);
+        }
+    }
+    if role == Role::Coordinator {
+        wraps.push(wrap("team key", newest, team.as_bytes())?);
+    }
+    Ok(wraps)
 }

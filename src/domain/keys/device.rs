@@ -12,7 +12,7 @@ use crate::ids::DeviceId;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signature([u8; 32], [u8; 32]);
 
-/// The secret keys of a device. They are made on it and never leave it.
+/// The secret keys of a device. They are made on it and leave it only in a backup, sealed.
 #[derive(Clone, Serialize, Deserialize, Zeroize, ZeroizeOnDrop)]
 pub struct DeviceKeys {
     sign: [u8; 32],

@@ -4,6 +4,7 @@
 //! label that names its purpose, so that one can never stand in for another.
 
 mod aead;
+mod backup_code;
 mod device;
 mod hpke;
 mod invite;
@@ -14,6 +15,7 @@ mod team;
 mod wrap;
 
 pub use aead::{open_with_key, open_with_nonce, seal_with_key, seal_with_nonce};
+pub use backup_code::BackupCode;
 pub use device::{DeviceKeys, PublicKeys, Signature};
 pub use hpke::{KexPublic, KexSecret, open_for, seal_for};
 pub use invite::{InviteLink, InviteSecret, InviteTerms, NetworkKeys};

@@ -64,6 +64,10 @@ impl RecoveryCode {
         recovery.keys == keys.public() && mine.any(opens)
     }
 
+    pub(super) fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+
     fn check(&self) -> u128 {
         u128::from(digest::labelled("recovery check", &[&self.0])[0] >> 6)
     }

@@ -112,7 +112,7 @@ impl Notebook {
     }
 
     /// Opens a bundle that came with the entry `via` and folds its changes in, or notes what it waits for.
-    fn read(
+    pub(super) fn read(
         &mut self,
         via: EntryId,
         id: EntryId,

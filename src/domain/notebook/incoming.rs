@@ -101,15 +101,20 @@ impl Notebook {
                 self.advance(&id, delivery, writes);
             }
         }
-        self.forget_served(writes);
+        self.forget_numbers(|_, _| true, writes);
         self.forget_reached(writes);
         self.write_sync(writes);
     }
 
     /// What is pulled from the start must show every own entry again.
     fn forget_served(&mut self, writes: &mut Writes) {
-        for id in self.dispatches.keys() {
-            if let Some(held) = self.held.get_mut(id).filter(|held| held.number.is_some()) {
+        self.forget_numbers(Self::is_served, writes);
+    }
+
+    fn forget_numbers(&mut self, of: impl Fn(&Self, &EntryId) -> bool, writes: &mut Writes) {
+        let ids: Vec<EntryId> = self.dispatches.keys().filter(|id| of(self, id)).copied().collect();
+        for id in ids {
+            if let Some(held) = self.held.get_mut(&id).filter(|held| held.number.is_some()) {
                 held.number = None;
                 writes.put(Table::Held, id.0.to_vec(), held);
             }
@@ -122,7 +127,7 @@ impl Notebook {
         let received = self.dispatches.iter().filter(|(_, d)| d.delivery == Delivery::Received);
         let unserved = |id: &EntryId| {
             let held = self.held.get(id).filter(|held| held.kind != Kind::Roster);
-            held.is_some_and(|held| held.number.is_none())
+            self.is_served(id) && held.is_some_and(|held| held.number.is_none())
         };
         let lost: Vec<EntryId> = received.map(|(id, _)| *id).filter(unserved).collect();
         lost.iter().for_each(|id| self.advance(id, Delivery::Sent, writes));

@@ -1,5 +1,6 @@
 //! A notebook from its rows.
 
+use super::copying::COPY;
 use super::rows::{Identity, Row, Table};
 use super::{Dispatch, Notebook};
 use crate::bundle::Audience;
@@ -47,7 +48,8 @@ impl Notebook {
 
     fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {
         match row.table {
-            Table::Identity | Table::Roster | Table::Entries => {}
+            Table::Identity => self.copy |= row.key == COPY,
+            Table::Roster | Table::Entries => {}
             Table::Sync => {
                 let (sync, tips, clock): (SyncState, Tips, Hlc) = decode(row)?;
                 (self.sync, self.tips, self.clock) = (sync, tips, clock);

@@ -8,6 +8,9 @@
 //! notebook is loaded again. A device that stops at any moment finds itself before or after an operation,
 //! never inside one.
 
+mod backup;
+mod carrying;
+mod copying;
 mod erasing;
 mod folding;
 mod granting;
@@ -22,6 +25,9 @@ mod rows;
 mod unreceived;
 mod verdict;
 
+pub use backup::{Backup, BadBackup, MAX_BACKUP};
+pub use carrying::TakenIn;
+pub use copying::NotRenewed;
 pub use granting::GrantDue;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
@@ -48,6 +54,8 @@ pub struct Notebook {
     identity: Identity,
     ring: Keyring,
     line: Line,
+    /// Restored from a backup, and not a device of its own yet.
+    copy: bool,
     histories: BTreeMap<RecordKey, History>,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
@@ -139,6 +147,7 @@ impl Notebook {
             identity,
             ring,
             line,
+            copy: false,
             histories: BTreeMap::new(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),

@@ -32,6 +32,10 @@ impl Notebook {
     /// Packs every unsent change that can be packed into bundles. What cannot stays unsent and is told by
     /// [`stuck`](Self::stuck).
     pub fn pack(&mut self, rng: &mut impl rand_core::CryptoRng) -> Writes {
+        if self.copy {
+            self.stuck = self.unsent.keys().map(|id| (*id, Stuck::Copy)).collect();
+            return Writes::default();
+        }
         // What was too large once is too large for ever, and trying costs the most.
         let large = |id: &ChangeId| self.stuck.get(id) == Some(&Stuck::TooLarge);
         let unsent: Vec<Unsent> = self
@@ -176,13 +180,14 @@ impl Notebook {
     }
 
     /// What this device offers to a server that lost entries: roster first and in order, then all else.
-    /// Own entries are on their way already and not among them, nor is what left this device.
+    /// Own entries are on their way already and not among them, nor is what left this device. Bundles that
+    /// this device sends for another are: it is not served them, and so would not see that they are gone.
     pub fn offers(&self) -> Vec<EntryId> {
         let roster = self.line.entries().map(EntryId::of);
         let mut others: Vec<_> = self
             .held
             .iter()
-            .filter(|(id, held)| held.kind != Kind::Roster && !self.dispatches.contains_key(id))
+            .filter(|(id, held)| held.kind != Kind::Roster && !self.sends(id))
             .filter(|(id, held)| !held.destroyed && !self.is_dropped(id))
             .map(|(id, held)| (held.kind == Kind::Grant, held.number, *id))
             .collect();
@@ -198,6 +203,12 @@ impl Notebook {
             self.write_sync(&mut writes);
         }
         writes
+    }
+
+    /// Whether an entry is on its way by itself: this device signed it, or no receipt names it yet.
+    fn sends(&self, id: &EntryId) -> bool {
+        let dispatch = self.dispatches.get(id);
+        dispatch.is_some_and(|d| self.is_signer(id) || d.delivery != Delivery::Received)
     }
 
     /// The creator may have become known since the change was made.

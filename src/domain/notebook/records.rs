@@ -142,6 +142,10 @@ impl Notebook {
         let unpacked = self.unsent.values().any(|unsent| unsent.change.record() == key);
         let carrying =
             self.dispatches.iter().filter(|(_, dispatch)| dispatch.records.contains(key));
+        let mut carrying = carrying.peekable();
+        if !unpacked && carrying.peek().is_none() && self.came_from_server(key) {
+            return RecordState::Received;
+        }
         let deliveries = carrying.map(|(id, dispatch)| {
             let served = self.held.get(id).is_some_and(|held| held.number.is_some());
             (&dispatch.delivery, served)

@@ -161,6 +161,11 @@ impl Table {
         Self::Strays,
     ];
 
+    /// The table of a number in storage; none for a newer app's.
+    pub fn of(code: u8) -> Option<Self> {
+        Self::ALL.iter().copied().find(|table| table.code() == code)
+    }
+
     /// Its number in storage.
     pub fn code(self) -> u8 {
         self as u8

@@ -61,6 +61,8 @@ pub struct Packing {
 pub enum Stuck {
     /// The roster or this device's keys lack the key of the newest generation: it comes with them.
     NoKey,
+    /// This device is a copy of one that may live on: it seals nothing under that one's name.
+    Copy,
     /// It is larger than a bundle. A change made with a form never is; somebody must help.
     TooLarge,
 }
@@ -70,6 +72,7 @@ impl Stuck {
     pub fn code(self) -> &'static str {
         match self {
             Self::NoKey => "no_key",
+            Self::Copy => "copy",
             Self::TooLarge => "too_large",
         }
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use self::doors::Doors;
 use super::draft::UndoDrop;
+use super::files::{CopyNotice, HandOverHint};
 use super::names;
 use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
@@ -40,7 +41,9 @@ pub fn HomePage() -> impl IntoView {
                 </Notice>
             </If>
             <UnprovenNotice />
+            <CopyNotice />
             <SyncLine />
+            <HandOverHint />
             <If when=move || coordinator.get()>
                 <Doors />
             </If>

@@ -1,5 +1,8 @@
 //! Two devices and a ledger of fifty lines: just enough of a server to hand pages out.
 
+mod backing_up;
+mod carrying;
+mod copying;
 mod granting;
 mod listing;
 mod review;

@@ -1,0 +1,12 @@
+//! What a person carries in a file: bundles for a coordinator, and a backup for themselves.
+
+mod backup;
+mod bundles;
+mod further;
+mod offer;
+mod restore;
+
+pub(super) use backup::BackUp;
+pub(super) use bundles::{HandOver, HandOverHint, TakeIn};
+pub(super) use further::FurtherPhone;
+pub(super) use restore::{CopyNotice, Restore};

@@ -1,0 +1,88 @@
+//! A backup of this device, and a device from a backup.
+
+use domain::codec;
+use domain::keys::{BackupCode, random};
+use domain::notebook::{Backup, MAX_BACKUP, Notebook, Row, Table, Writes};
+
+use super::handing_over::{file_name, read_file};
+use super::renewing::SIGN_IN;
+use super::{App, Trouble};
+use crate::browser::files::ReadyFile;
+use crate::browser::random::BrowserRandom;
+use crate::browser::{clock, storage};
+
+/// A row beside the identity: the code of this device's backups, so that one paper opens all of them.
+const CODE: &[u8] = b"backup code";
+
+/// A running sync is given so many looks to end, and so long between them.
+const LOOKS: usize = 100;
+const LOOK_MILLIS: u32 = 300;
+
+impl App {
+    /// Everything of this device in one sealed file, and the code that opens it: 26 characters.
+    ///
+    /// What is finished is packed first: this device and a copy of it then send the very same bytes.
+    ///
+    /// # Errors
+    /// `busy` when a sync does not end; [`Trouble`].
+    pub async fn back_up(&self) -> Result<(String, ReadyFile), Trouble> {
+        // A sync between two reads could show tables of different moments.
+        let parts = self.parts();
+        for _ in 0..LOOKS {
+            if !parts.syncing.get() {
+                break;
+            }
+            clock::sleep(LOOK_MILLIS).await;
+        }
+        if parts.syncing.replace(true) {
+            return Err(Trouble::Rule("busy"));
+        }
+        let made = self.seal_backup().await;
+        parts.syncing.set(false);
+        made
+    }
+
+    /// Makes this new device one from the file that was picked in the input with this id.
+    ///
+    /// # Errors
+    /// `already_member`, `backup_code`, `file_…`; [`Trouble`]. Nothing was stored then.
+    pub async fn restore(&self, input: &str, code: &str) -> Result<(), Trouble> {
+        let bytes = read_file(input, MAX_BACKUP).await?;
+        let code: BackupCode = code.parse().map_err(|_| Trouble::Rule("backup_code"))?;
+        let backup = Backup::open(&bytes, &code).map_err(|bad| Trouble::Rule(bad.code()))?;
+        let restored = Notebook::restored(backup.rows);
+        let (notebook, mut writes) = restored.map_err(|_| Trouble::Rule("file_damaged"))?;
+        writes.0.push((Table::Identity, SIGN_IN.to_vec(), Some(vec![1])));
+        let store = self.begin_store().await?;
+        store.replace(writes, &mut BrowserRandom).await?;
+        self.parts().stale_session.set(true);
+        self.install(notebook);
+        storage::ask_to_persist().await;
+        Ok(())
+    }
+
+    async fn seal_backup(&self) -> Result<(String, ReadyFile), Trouble> {
+        self.pack().await?;
+        let store = self.store()?;
+        let code = stored_code(&store.load().await?);
+        let code = match code {
+            Some(code) => code,
+            None => {
+                let code = BackupCode::new(random(&mut BrowserRandom));
+                let row = Some(codec::encode(1, &code.to_string()));
+                let writes = Writes(vec![(Table::Identity, CODE.to_vec(), row)]);
+                store.commit(writes, &mut BrowserRandom).await?;
+                code
+            }
+        };
+        let rows = store.load_with_entries().await?;
+        let backup = Backup { made_at: clock::now(), rows };
+        let bytes = backup.seal(&code, random(&mut BrowserRandom));
+        Ok((code.to_string(), ReadyFile { name: file_name("copie"), bytes }))
+    }
+}
+
+fn stored_code(rows: &[Row]) -> Option<BackupCode> {
+    let row = rows.iter().find(|row| row.table == Table::Identity && row.key == CODE)?;
+    codec::decode::<String>(1, &row.value).ok()?.parse().ok()
+}
