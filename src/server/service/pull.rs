@@ -22,7 +22,11 @@ impl<L: Ledger> Service<L> {
         }
         // It asks for what comes after: it stored everything before it first.
         if viewer.sees == Sees::Everything && pull.chain.is_some() {
-            self.ledger.note_cursor(&caller.campaign, &caller.device, pull.after).await?;
+            let noted = self.ledger.note_cursor(&caller.campaign, &caller.device, pull.after).await;
+            if let Err(error) = noted {
+                // A full disk is no reason to serve nothing: its next pull says it again.
+                tracing::warn!(%error, "how far a coordinator's device has come was not noted");
+            }
         }
         let slice = self.ledger.slice(&caller.campaign, viewer, pull.after, MAX_PAGE).await?;
         let last_of_all = !slice.more && pull.scope == Scope::All;
