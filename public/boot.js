@@ -56,6 +56,11 @@
   allowHarmlessMarkup();
   window.perronFroze = freeze;
   window.addEventListener("TrunkApplicationStarted", onStarted);
+  // The browser may offer to install before the app is there. It is offered when it is of use.
+  window.addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    window.perronInstall = event;
+  });
   // Captured: a script that fails to load tells only its own element.
   window.addEventListener("error", onError, true);
   window.addEventListener("unhandledrejection", onError);

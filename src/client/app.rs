@@ -8,10 +8,10 @@ use leptos_router::hooks::use_location;
 use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
 use crate::pages::{
-    CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft, FailedPage, FreshDraft,
-    HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage, NotFoundPage, NotePage,
-    NotesPage, OpeningPage, OtherTabPage, RecordPage, SettingsPage, SetupPage, SyncPill, SyncsPage,
-    VisitsPage, WelcomePage, apply_preferences,
+    CardPage, CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft, FailedPage,
+    FreshDraft, HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage,
+    NotFoundPage, NotePage, NotesPage, OpeningPage, OtherTabPage, RecordPage, SettingsPage,
+    SetupPage, SyncPill, SyncsPage, VisitsPage, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
 use crate::state::{self, Phase};
@@ -117,6 +117,7 @@ fn page(place: Place) -> AnyView {
         Place::Record(kind, id) => view! { <RecordPage kind id /> }.into_any(),
         Place::Visits => view! { <VisitsPage /> }.into_any(),
         Place::Collectives => view! { <CollectivesPage /> }.into_any(),
+        Place::Card(id) => view! { <CardPage id /> }.into_any(),
         Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),
         Place::Invite => view! { <InvitePage /> }.into_any(),
         Place::Syncs => view! { <SyncsPage /> }.into_any(),

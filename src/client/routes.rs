@@ -49,6 +49,11 @@ pub fn collective(id: &RecordId) -> String {
     format!("/collectives/{}", id.uuid())
 }
 
+/// The paper card of a collective.
+pub fn card(id: &RecordId) -> String {
+    format!("/card/{}", id.uuid())
+}
+
 /// What a path means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
@@ -74,6 +79,8 @@ pub enum Place {
     Collectives,
     /// [`collective`].
     Collective(RecordId),
+    /// [`card`].
+    Card(RecordId),
     /// [`INVITE`].
     Invite,
     /// [`DEVICES`].
@@ -113,6 +120,7 @@ impl Place {
                 .or_else(|| new().map(Self::New))
                 .or_else(record)
                 .or_else(|| id("/collectives/").map(Self::Collective))
+                .or_else(|| id("/card/").map(Self::Card))
                 .unwrap_or(Self::Nowhere),
         }
     }
@@ -140,6 +148,7 @@ mod tests {
         assert_eq!(Place::of(&draft(&id)), Place::Draft(id));
         assert_eq!(Place::of(&record(&key)), Place::Record("alert", id));
         assert_eq!(Place::of(&collective(&id)), Place::Collective(id));
+        assert_eq!(Place::of(&card(&id)), Place::Card(id));
         assert_eq!(Place::of(NEW_VISIT), Place::New("visit"));
         assert_eq!(Place::of(&new("finding")), Place::New("finding"));
         assert_eq!(Place::of(HOME), Place::Home);

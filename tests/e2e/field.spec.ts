@@ -158,3 +158,66 @@ test("an ordinary tab of an iPhone is told to install first", async ({ page, ser
   await expect(app.getByRole("button", { name: "Rejoindre" })).toBeVisible();
   await installed.close();
 });
+
+test("installing is offered once there is something to come back to, and not again after a no", async ({ page, server }) => {
+  await page.addInitScript(() => {
+    // Chromium without a window makes no offer.
+    addEventListener("DOMContentLoaded", () => {
+      const offer = Object.assign(new Event("beforeinstallprompt", { cancelable: true }), {
+        prompt: async () => sessionStorage.setItem("asked", "yes"),
+        userChoice: Promise.resolve({ outcome: "accepted" }),
+      });
+      dispatchEvent(offer);
+      sessionStorage.setItem("held back", String(offer.defaultPrevented));
+    });
+  });
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Synchroniser" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Installer" })).toHaveCount(0);
+  expect(await page.evaluate(() => sessionStorage.getItem("held back"))).toBe("true");
+  await beginAtNewCollective(page, "Les Glycines");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await finish(page);
+  await page.goto("/");
+  await page.getByRole("button", { name: "Installer" }).click();
+  await expect(page.getByRole("button", { name: "Installer" })).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => sessionStorage.getItem("asked"))).toBe("yes");
+  await page.goto("/");
+  await page.getByRole("button", { name: "Non merci" }).click();
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Synchroniser" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Installer" })).toHaveCount(0);
+});
+
+test("a card to print says nothing of what it is for, in three languages", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet des marronniers");
+  await page.goto("/settings");
+  await page.getByLabel("Comment joindre la coordination").fill("accueil@marronniers.example");
+  await page.getByLabel("Jours avant qu’une visite reçue quitte les téléphones").fill("30");
+  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText("Enregistré.", { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(page.getByLabel("Jours avant qu’une visite reçue quitte les téléphones")).toHaveValue("30");
+  await expectAccessible(page);
+  await takePictures(page, "settings-campaign");
+
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Glycines");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await finish(page);
+  await page.getByRole("link", { name: "Carte à imprimer" }).click();
+  await expect(page.getByText("Ces mots disent à quoi sert la carte : accueil, marronniers.")).toBeVisible();
+  await page.getByLabel("Comment joindre la coordination").fill("02 000 00 00");
+  await expect(page.getByText("Ces mots disent à quoi sert la carte")).toHaveCount(0);
+  await expectAccessible(page);
+  await takePictures(page, "card");
+  await page.emulateMedia({ media: "print" });
+  const printed = await page.evaluate(() => document.body.innerText);
+  for (const words of ["Vous pouvez relire, corriger, effacer.", "U kunt nalezen", "You can read again", "02 000 00 00"]) {
+    expect(printed).toContain(words);
+  }
+  for (const words of ["Glycines", "marronniers", "Saint-Gilles", "Perron", "visite", "Imprimer"]) {
+    expect(printed).not.toContain(words);
+  }
+});

@@ -12,7 +12,7 @@ use super::visit_rows::VisitRows;
 use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{CodePlate, If, LinkButton, Notice, Page, live, words};
+use crate::ui::{CodePlate, If, LinkButton, Notice, Page, Sign, live, words};
 
 /// The collective with this id.
 #[component]
@@ -54,6 +54,9 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     view! {
         <Page title back=(routes::COLLECTIVES, Key::NavCollectives)>
             <Plate row />
+            <p>
+                <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+            </p>
             <Conflicts key=key.clone() form=initiative_form() />
             <If when=move || listing_only.get()>
                 <Notice>

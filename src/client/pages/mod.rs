@@ -5,6 +5,8 @@
 
 #![allow(unreachable_pub, reason = "leptos puts a hidden public function beside each component")]
 
+mod campaign_settings;
+mod card;
 mod collective;
 mod collectives;
 mod conflicts;
@@ -37,6 +39,7 @@ mod visit_rows;
 mod visits;
 mod welcome;
 
+pub use card::CardPage;
 pub use collective::CollectivePage;
 pub use collectives::CollectivesPage;
 pub use devices::DevicesPage;

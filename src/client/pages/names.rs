@@ -30,13 +30,7 @@ pub(super) fn person(app: App, device: DeviceId) -> String {
 
 /// The name of the campaign; empty while it is not known here. Tracked.
 pub(super) fn campaign(app: App) -> String {
-    let name = app.read(|notebook| {
-        let (id, _) =
-            notebook.line().campaign().0.split_first_chunk::<16>().map(|(a, b)| (*a, b))?;
-        let key = RecordKey { kind: "campaign".to_owned(), id: RecordId(id) };
-        notebook.view(&key).text("name").map(str::to_owned)
-    });
-    name.flatten().unwrap_or_default()
+    app.campaign_settings().name
 }
 
 /// The alias of a collective, by its id as answers hold it. Tracked.

@@ -174,6 +174,7 @@ fn Card(id: RecordId) -> impl IntoView {
                     <CodePlate code label=t(Key::CollectiveCode) />
                 </div>
                 <p>{t(Key::RecordCard)}</p>
+                <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
                 <p class="soft small">{t(Key::RecordCardWhy)}</p>
             }
         });

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::campaign_settings::CampaignSettingsForm;
 use super::devices::role_label;
 use super::files::{BackUp, HandOver};
 use super::language::{LANGUAGES, apply_language, choose_language};
@@ -38,6 +39,9 @@ pub fn SettingsPage() -> impl IntoView {
                 <OfflineLine />
             </section>
             <Keeping />
+            <If when=move || app.is_coordinator()>
+                <CampaignSettingsForm />
+            </If>
             <If when=ready>
                 <BackUp />
                 <HandOver />

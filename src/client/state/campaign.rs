@@ -241,9 +241,8 @@ impl App {
 }
 
 fn name_campaign(notebook: &mut Notebook, name: &str) -> Result<Writes, Trouble> {
-    let mut id = [0; 16];
-    id.copy_from_slice(&notebook.line().campaign().0[..16]);
-    save_name(notebook, "campaign", RecordId(id), name)
+    let key = notebook.campaign_key();
+    save_name(notebook, key, name)
 }
 
 /// Names live in records like everything else; coordinators read them. A further phone renames nobody.
@@ -253,16 +252,10 @@ fn name_member(notebook: &mut Notebook, terms: &InviteTerms) -> Result<Writes, T
     if terms.member.is_some() && named {
         return Ok(Writes::default());
     }
-    save_name(notebook, "member", id, &terms.name)
+    save_name(notebook, RecordKey { kind: "member".to_owned(), id }, &terms.name)
 }
 
-fn save_name(
-    notebook: &mut Notebook,
-    kind: &str,
-    id: RecordId,
-    name: &str,
-) -> Result<Writes, Trouble> {
-    let key = RecordKey { kind: kind.to_owned(), id };
+fn save_name(notebook: &mut Notebook, key: RecordKey, name: &str) -> Result<Writes, Trouble> {
     let desired = [("name".to_owned(), Some(Value::from(name)))].into();
     let saved = notebook.save(&key, None, desired, clock::now(), &mut BrowserRandom);
     match saved {

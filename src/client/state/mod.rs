@@ -30,6 +30,7 @@
 
 mod backing_up;
 mod campaign;
+mod campaign_settings;
 mod collectives;
 pub mod device;
 mod drafts;
@@ -45,6 +46,7 @@ mod sync_history;
 mod syncing;
 
 pub use campaign::{Enrolling, Invitation};
+pub use campaign_settings::CampaignSettings;
 pub use collectives::{Collectives, Found};
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, Delivery, InitiativeRow, Tally, VisitRow};

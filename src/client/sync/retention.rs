@@ -1,7 +1,6 @@
 //! The last step of a sync: what may leave this device leaves, and what is asked about comes back.
 
 use domain::ids::EntryId;
-use domain::notebook::RETENTION_DAYS;
 use domain::protocol::{Delivered, MAX_FETCH};
 
 use super::call::Fault;
@@ -22,7 +21,8 @@ impl<V: Vault> Talk<'_, V> {
             let (_, writes) = self.notebook.borrow_mut().take_reached(ticket, &ids, &reply);
             self.commit(writes).await?;
         }
-        let writes = self.notebook.borrow_mut().retire(clock::now(), RETENTION_DAYS);
+        let days = self.notebook.borrow().retention_days();
+        let writes = self.notebook.borrow_mut().retire(clock::now(), days);
         self.commit(writes).await?;
         let wanted = self.notebook.borrow().wanted();
         for ids in wanted.chunks(MAX_FETCH) {

@@ -22,6 +22,7 @@ mod records;
 mod retention;
 mod reunion;
 mod rows;
+mod settings;
 mod unreceived;
 mod verdict;
 
@@ -34,6 +35,7 @@ pub use outgoing::Dispatch;
 pub use records::{NewRecord, SaveError};
 pub use retention::{MAX_RETENTION_DAYS, RETENTION_DAYS};
 pub use rows::{EntryRow, Identity, Row, Table, Writes};
+pub use settings::{CAMPAIGN_NAME, CONTACT, RETENTION};
 pub use verdict::{Incoming, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use self::doors::Doors;
 use super::draft::UndoDrop;
 use super::files::{CopyNotice, HandOverHint};
+use super::install::InstallOffer;
 use super::names;
 use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
@@ -51,6 +52,9 @@ pub fn HomePage() -> impl IntoView {
             <Drafts />
             {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
             <OwnNotes />
+            <If when=move || !own.with(Vec::is_empty)>
+                <InstallOffer />
+            </If>
         </Page>
     }
 }

@@ -1,0 +1,104 @@
+//! The paper card that stays with a collective, ready to be printed.
+
+use domain::ids::RecordId;
+use domain::register::{Card, CardText};
+use leptos::prelude::*;
+
+use crate::i18n::{Key, say, t, text};
+use crate::routes;
+use crate::state::{App, device};
+use crate::ui::{
+    Button, Field, If, Look, Notice, Page, Sign, TextInput, Tone, fresh_id, live, words,
+};
+
+/// The card of the collective with this id.
+#[component]
+pub fn CardPage(
+    /// Its id.
+    id: RecordId,
+) -> impl IntoView {
+    let app: App = expect_context();
+    let collective = Memo::new(move |_| {
+        let view = app.initiative(id)?;
+        Some((view.text("code")?.to_owned(), view.text("alias").unwrap_or_default().to_owned()))
+    });
+    let contact = RwSignal::new(untrack(|| app.campaign_settings().contact));
+    let card = Memo::new(move |_| {
+        let (code, _) = collective.get()?;
+        Card::new(&code, &contact.get()).ok()
+    });
+    let telling = Memo::new(move |_| {
+        let (_, alias) = collective.get()?;
+        let campaign = app.campaign_settings().name;
+        Some(card.get()?.telling_words(&[&alias, &campaign]))
+    });
+    let telling = move || telling.get().unwrap_or_default().join(", ");
+    let printed = live(move || match card.get() {
+        Some(card) => view! { <Printed card /> }.into_any(),
+        None => ().into_any(),
+    });
+    let contact_id = fresh_id("contact");
+    view! {
+        <Page title=t(Key::CardTitle)>
+            <div class="flow unprinted">
+                <p class="soft">{t(Key::CardWhat)}</p>
+                <Field id=contact_id.clone() label=t(Key::CampaignContact) help=t(Key::CampaignContactHelp)>
+                    <TextInput
+                        id=contact_id
+                        value=contact
+                        on_input=move |typed: String| contact.set(typed)
+                    />
+                </Field>
+                <If when=move || !telling().is_empty()>
+                    <Notice tone=Tone::Care>
+                        <p>{words(move || say(Key::CardTelling, &[("words", &telling())]))}</p>
+                    </Notice>
+                </If>
+                <If
+                    when=move || card.with(Option::is_some)
+                    otherwise=|| view! { <p class="soft">{text(Key::CardNeedsContact)}</p> }
+                >
+                    <Button
+                        label=t(Key::WordPrint)
+                        look=Look::Primary
+                        sign=Sign::Print
+                        on_press=move |()| device::print()
+                    />
+                </If>
+            </div>
+            {printed}
+            <a class="unprinted" href=routes::collective(&id)>{t(Key::CardBack)}</a>
+        </Page>
+    }
+}
+
+/// What the paper shows, and nothing else.
+#[component]
+fn Printed(card: Card) -> impl IntoView {
+    let block = |language: domain::forms::Language| {
+        let line = |of: CardText| {
+            let behind = match of {
+                CardText::Code => card.code.clone(),
+                CardText::Contact => card.contact.clone(),
+                CardText::Rights => String::new(),
+            };
+            view! {
+                <p>
+                    {of.words(language)}" "<strong>{behind}</strong>
+                </p>
+            }
+            .into_any()
+        };
+        view! {
+            <div lang=language.tag()>{CardText::ALL.map(line).into_iter().collect::<Vec<_>>()}</div>
+        }
+        .into_any()
+    };
+    let blanks = (0..Card::BLANK_LINES).map(|_| view! { <p class="card-blank"></p> }.into_any());
+    view! {
+        <article class="card-paper">
+            {card.languages.map(block).into_iter().collect::<Vec<_>>()}
+            <div aria-hidden="true">{blanks.collect::<Vec<_>>()}</div>
+        </article>
+    }
+}
