@@ -1,33 +1,18 @@
 //! Lists and counts, computed from the notebook.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::change::Value;
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
 use domain::ids::{DeviceId, RecordId};
 use domain::notebook::Notebook;
 use domain::register::KnownVisit;
-use domain::replica::RecordState;
-use domain::roster::DeviceStanding;
 
 use super::App;
+use super::delivery::{Deliveries, Delivery, author, is_own};
 use super::drafts::{Draft, initiative_key};
 use super::notes::NOTE_KINDS;
-
-/// What a person is told of a record of theirs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Delivery {
-    /// Half-filled.
-    Draft,
-    /// Finished; only here.
-    OnThisPhone,
-    /// Sent; no receipt yet.
-    OnItsWay,
-    /// A receipt names the very bytes that were sent.
-    Received,
-    /// The server refused it; it is still here.
-    Refused,
-}
 
 /// A visit in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +118,8 @@ pub(super) fn record_count(notebook: &Notebook) -> usize {
 
 /// Own visits that are received.
 pub(super) fn received(notebook: &Notebook) -> usize {
-    own_visits(notebook).filter(|visit| delivery(notebook, visit) == Delivery::Received).count()
+    let deliveries = Deliveries::of(notebook);
+    own_visits(notebook).filter(|visit| deliveries.get(visit) == Delivery::Received).count()
 }
 
 /// Own records that no receipt names yet: what the canary counts.
@@ -143,53 +129,23 @@ pub(super) fn unreceived(notebook: &Notebook) -> usize {
 }
 
 /// The visits there are to show: not deleted, and something of them counts.
-fn shown_visits(notebook: &Notebook) -> impl Iterator<Item = View> {
+fn shown_visits(notebook: &Notebook) -> impl Iterator<Item = Arc<View>> {
     let kept = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
     kept.filter(|view| !view.registers.is_empty())
 }
 
-fn own_visits(notebook: &Notebook) -> impl Iterator<Item = View> {
+fn own_visits(notebook: &Notebook) -> impl Iterator<Item = Arc<View>> {
     shown_visits(notebook).filter(|view| is_own(notebook, view))
-}
-
-pub(super) fn is_own(notebook: &Notebook, record: &View) -> bool {
-    record.creator == Some(notebook.member())
-}
-
-/// A device of the member who wrote a record first; of one whose author is not known, the device that wrote
-/// it last.
-pub(super) fn author(notebook: &Notebook, record: &View) -> Option<DeviceId> {
-    if is_own(notebook, record) {
-        return Some(notebook.device());
-    }
-    let creator = record.creator;
-    let of_creator =
-        |(_, standing): &(&DeviceId, &DeviceStanding)| Some(standing.member) == creator;
-    let known = notebook.line().active().find(of_creator).map(|(device, _)| *device);
-    let survivors = record.registers.values().flat_map(|register| &register.survivors);
-    known.or_else(|| survivors.max_by_key(|survivor| survivor.at).map(|survivor| survivor.device))
-}
-
-/// How far a record has come; those of others are received.
-pub(super) fn delivery(notebook: &Notebook, record: &View) -> Delivery {
-    match notebook.record_state(&record.key) {
-        // Of another phone's record that came in a file, too, only a receipt says so.
-        _ if !is_own(notebook, record) && !notebook.is_passed_on(&record.key) => Delivery::Received,
-        RecordState::OnThisPhone => Delivery::OnThisPhone,
-        // Until the server shows it again nothing names it: coordinators' devices put it there.
-        RecordState::OnItsWay | RecordState::WithCoordinators => Delivery::OnItsWay,
-        RecordState::Received => Delivery::Received,
-        RecordState::Refused => Delivery::Refused,
-    }
 }
 
 fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
     let merged = merged(notebook);
     let aliases: BTreeMap<RecordId, String> =
         initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).collect();
+    let deliveries = Deliveries::of(notebook);
     let mut rows: Vec<VisitRow> = shown_visits(notebook)
-        .map(|view| visit_row(notebook, &view, &merged, &aliases))
-        .filter(|row| row.own || !own_only)
+        .filter(|view| !own_only || is_own(notebook, view))
+        .map(|view| visit_row(notebook, &view, &merged, &aliases, &deliveries))
         .collect();
     rows.sort_by(|a, b| (&b.visited_on, b.id).cmp(&(&a.visited_on, a.id)));
     rows
@@ -200,6 +156,7 @@ fn visit_row(
     view: &View,
     merged: &Equivalence,
     aliases: &BTreeMap<RecordId, String>,
+    deliveries: &Deliveries<'_>,
 ) -> VisitRow {
     let initiative = visited(view, merged);
     VisitRow {
@@ -212,7 +169,7 @@ fn visit_row(
         own: is_own(notebook, view),
         device: author(notebook, view),
         conflicts: view.conflicts().count(),
-        state: delivery(notebook, view),
+        state: deliveries.get(view),
     }
 }
 
@@ -286,10 +243,11 @@ fn counts(notebook: &Notebook) -> Counts {
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
         ..Counts::default()
     };
-    own_visits(notebook).for_each(|visit| counts.visits.add(delivery(notebook, &visit)));
+    let deliveries = Deliveries::of(notebook);
+    own_visits(notebook).for_each(|visit| counts.visits.add(deliveries.get(&visit)));
     for view in NOTE_KINDS.into_iter().flat_map(|kind| notebook.views(kind)) {
         if is_own(notebook, &view) && view.deletion != Deletion::Deleted {
-            counts.notes.add(delivery(notebook, &view));
+            counts.notes.add(deliveries.get(&view));
         }
     }
     counts
@@ -312,7 +270,7 @@ fn visited(visit: &View, merged: &Equivalence) -> Option<RecordId> {
 }
 
 fn merged(notebook: &Notebook) -> Equivalence {
-    let pair = |view: View| {
+    let pair = |view: Arc<View>| {
         let Some(Value::Text(into)) = view.value("merged_into") else { return None };
         Some((view.key.id, RecordId::parse(into).ok()?))
     };
@@ -328,7 +286,7 @@ impl App {
     }
 
     /// One collective, by its key; the record where it is known, else its row of the shared register.
-    pub fn initiative(&self, id: RecordId) -> Option<View> {
+    pub fn initiative(&self, id: RecordId) -> Option<Arc<View>> {
         self.read(|notebook| {
             let record = notebook.view(&initiative_key(id));
             if record.registers.is_empty() {

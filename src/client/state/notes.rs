@@ -6,7 +6,7 @@ use domain::forms::{Answer, Answers, form_for, from_registers};
 use domain::ids::DeviceId;
 use domain::notebook::Notebook;
 
-use super::lists::{Delivery, author, delivery, is_own};
+use super::delivery::{Deliveries, Delivery, author, is_own};
 use super::{App, Trouble};
 
 /// The kinds, in the order in which they are shown: what cannot wait comes first.
@@ -66,18 +66,19 @@ impl App {
 }
 
 fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
+    let deliveries = Deliveries::of(notebook);
     let mut notes = Vec::new();
     for kind in NOTE_KINDS {
         let from = notes.len();
         let shown = notebook.views(kind).filter(|view| view.deletion != Deletion::Deleted);
-        let rows = shown.filter_map(|view| row(notebook, &view));
+        let rows = shown.filter_map(|view| row(notebook, &view, &deliveries));
         notes.extend(rows.filter(|row| row.own || !own_only));
         notes[from..].sort_by_key(|row: &NoteRow| std::cmp::Reverse(row.written_at));
     }
     notes
 }
 
-fn row(notebook: &Notebook, view: &View) -> Option<NoteRow> {
+fn row(notebook: &Notebook, view: &View, deliveries: &Deliveries<'_>) -> Option<NoteRow> {
     let values = view.values().into_iter();
     let registers = values.filter_map(|(name, value)| Some((name, value.register()?))).collect();
     let answers = from_registers(form_for(&view.key.kind)?, &registers).answers;
@@ -90,6 +91,6 @@ fn row(notebook: &Notebook, view: &View) -> Option<NoteRow> {
         device: author(notebook, view),
         written_at: newest.at.millis,
         conflicts: view.conflicts().count(),
-        delivery: delivery(notebook, view),
+        delivery: deliveries.get(view),
     })
 }

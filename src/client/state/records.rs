@@ -1,6 +1,7 @@
 //! Correcting a record, and choosing between two values.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, View};
@@ -10,8 +11,8 @@ use domain::forms::{
 use domain::ids::DeviceId;
 use domain::notebook::{Notebook, SaveError, Writes};
 
+use super::delivery::{Delivery, author, delivery, is_own};
 use super::drafts::registers;
-use super::lists::{Delivery, author, delivery, is_own};
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
@@ -55,7 +56,7 @@ impl App {
     }
 
     /// A record as this device sees it. Re-runs when the notebook changes.
-    pub fn view(&self, key: &RecordKey) -> Option<View> {
+    pub fn view(&self, key: &RecordKey) -> Option<Arc<View>> {
         self.read(|notebook| notebook.view(key))
     }
 

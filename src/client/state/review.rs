@@ -7,8 +7,8 @@ use domain::ids::RecordId;
 use domain::keys::random;
 use domain::review::{Decision, Obstacle, Pen, Refused, Review, ReviewState, answer, obstacles};
 
+use super::delivery::is_own;
 use super::drafts::initiative_key;
-use super::lists::is_own;
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;

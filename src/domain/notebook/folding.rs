@@ -8,7 +8,7 @@ use super::rows::{EntryRow, Table};
 use crate::bundle::Bundle;
 use crate::change::Change;
 use crate::codec::Malformed;
-use crate::fold::{History, Source};
+use crate::fold::Source;
 use crate::ids::{DeviceId, EntryId};
 use crate::keys::{Reader, Wrap};
 use crate::ledger::{Grant, Kind, Signed};
@@ -152,8 +152,7 @@ impl Notebook {
         let key = change.record().clone();
         let change = self.as_kept(change);
         self.clock = self.clock.observe(change.at(), arrival.now);
-        let history =
-            self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
+        let history = self.histories.open(&key);
         if history.insert(change, source) {
             history.erase(&self.erasures);
             arrival.touched.insert(key);

@@ -1,6 +1,7 @@
 //! Keeping the shared register: a duty of coordinators' devices.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::rows::Writes;
 use super::{Notebook, SaveError};
@@ -103,7 +104,7 @@ impl Notebook {
     }
 
     fn merged(&self) -> Equivalence {
-        let pair = |view: View| Some((view.key.id, reference(&view, "merged_into")?));
+        let pair = |view: Arc<View>| Some((view.key.id, reference(&view, "merged_into")?));
         equivalence(&self.views("initiative").filter_map(pair).collect())
     }
 }

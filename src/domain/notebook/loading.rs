@@ -57,7 +57,7 @@ impl Notebook {
             Table::Histories => {
                 let history = History::from_bytes(&row.value)
                     .map_err(|e| BadRows::Row(row.table.code(), e))?;
-                self.histories.insert(history.key().clone(), history);
+                self.histories.insert(history);
             }
             Table::Drafts => {
                 self.drafts.insert(RecordId(key(row)?), row.value.clone());

@@ -14,6 +14,7 @@ mod copying;
 mod erasing;
 mod folding;
 mod granting;
+mod histories;
 mod incoming;
 mod listing;
 mod loading;
@@ -40,9 +41,10 @@ pub use verdict::{Incoming, Verdict};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use self::histories::{Eyes, Histories};
 use crate::change::RecordKey;
 use crate::clock::Hlc;
-use crate::fold::{Authority, BundleLink, History};
+use crate::fold::{Authority, BundleLink};
 use crate::ids::{ChangeId, DeviceId, EntryId, MemberId, RecordId};
 use crate::keys::Keyring;
 use crate::ledger::Erasures;
@@ -58,7 +60,7 @@ pub struct Notebook {
     line: Line,
     /// Restored from a backup, and not a device of its own yet.
     copy: bool,
-    histories: BTreeMap<RecordKey, History>,
+    histories: Histories,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
     /// What the last packing left of them. Told again by the next one, so not stored.
@@ -150,7 +152,7 @@ impl Notebook {
             ring,
             line,
             copy: false,
-            histories: BTreeMap::new(),
+            histories: Histories::default(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
             stuck: BTreeMap::new(),
@@ -174,6 +176,14 @@ impl Notebook {
 
     fn authority(&self) -> Authority<'_> {
         Authority::new(&self.line, Some((self.device(), self.member())), &self.rejected)
+    }
+
+    fn eyes(&self) -> Eyes {
+        Eyes {
+            roster: self.line.newest(),
+            viewer: (self.device(), self.member()),
+            rejected: self.rejected.clone(),
+        }
     }
 
     fn judge_revocations(&mut self) {

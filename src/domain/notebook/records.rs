@@ -1,6 +1,7 @@
 //! Writing records and looking at them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::Notebook;
 use super::loading::record_row_key;
@@ -10,7 +11,7 @@ use crate::change::{BadChange, Change, Edit, RecordKey, Value};
 use crate::fold::{CREATED, History, LISTING, Proposal, Source, View, edits_towards};
 use crate::ids::{ChangeId, RecordId};
 use crate::keys::random;
-use crate::replica::{RecordState, Stuck, record_state};
+use crate::replica::{Delivery, RecordState, Stuck, record_state};
 use crate::review::Pen;
 
 /// A record about to be created here: its id commits to this member.
@@ -109,27 +110,55 @@ impl Notebook {
     }
 
     /// A record as this device sees it; empty when it knows nothing of it.
-    pub fn view(&self, key: &RecordKey) -> View {
-        let unknown;
-        let history = match self.histories.get(key) {
-            Some(history) => history,
-            None => {
-                unknown = History::new(key.clone());
-                &unknown
-            }
-        };
-        View::of(history, &self.authority())
+    pub fn view(&self, key: &RecordKey) -> Arc<View> {
+        let authority = self.authority();
+        let unknown = || Arc::new(View::of(&History::new(key.clone()), &authority));
+        self.histories.view(key, &authority, &self.eyes()).unwrap_or_else(unknown)
     }
 
     /// The records of a kind, as this device sees them.
-    pub fn views(&self, kind: &str) -> impl Iterator<Item = View> {
-        let of_kind = self.histories.values().filter(move |history| history.key().kind == kind);
-        of_kind.map(|history| View::of(history, &self.authority()))
+    pub fn views(&self, kind: &str) -> impl Iterator<Item = Arc<View>> {
+        let (authority, eyes) = (self.authority(), self.eyes());
+        let of_kind = self.histories.keys().filter(move |key| key.kind == kind);
+        of_kind.filter_map(move |key| self.histories.view(key, &authority, &eyes))
     }
 
     /// All that is known of a record.
     pub fn history(&self, key: &RecordKey) -> Option<&History> {
         self.histories.get(key)
+    }
+
+    /// What may be said of every record's way to the server, found in one pass: for lists. A record that is not
+    /// among them is [`RecordState::OnThisPhone`]. It says of each what [`record_state`](Self::record_state)
+    /// says.
+    pub fn record_states(&self) -> BTreeMap<&RecordKey, RecordState> {
+        let mut deliveries: BTreeMap<&RecordKey, Vec<(&Delivery, bool)>> = BTreeMap::new();
+        for (id, dispatch) in &self.dispatches {
+            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
+            for record in &dispatch.records {
+                deliveries.entry(record).or_default().push((&dispatch.delivery, served));
+            }
+        }
+        let mut unpacked = BTreeSet::new();
+        let mut refused = BTreeSet::new();
+        for (id, unsent) in &self.unsent {
+            let record = unsent.change.record();
+            unpacked.insert(record);
+            if self.stuck.get(id) == Some(&Stuck::TooLarge) {
+                refused.insert(record);
+            }
+        }
+        let mut states = BTreeMap::new();
+        for (record, deliveries) in deliveries {
+            states.insert(record, record_state(unpacked.contains(record), deliveries));
+        }
+        for record in unpacked {
+            states.entry(record).or_insert(RecordState::OnThisPhone);
+        }
+        for record in refused {
+            states.insert(record, RecordState::Refused);
+        }
+        states
     }
 
     /// What may be said of a record's way to the server.
@@ -206,8 +235,7 @@ impl Notebook {
         let audience = Self::audience(&key.kind);
         let mut writes = Writes::default();
         let source = Source::own(self.device(), None);
-        let history =
-            self.histories.entry(key.clone()).or_insert_with(|| History::new(key.clone()));
+        let history = self.histories.open(key);
         history.insert(change.clone(), source);
         writes.put_bytes(Table::Histories, record_row_key(key), history.to_bytes());
         let owner = self.view(key).creator;

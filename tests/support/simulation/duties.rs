@@ -33,7 +33,7 @@ impl World {
         let committed = self.commit(device, &writes);
         // Whether it crashed or not: what is here now is promised.
         let rows: Vec<RecordKey> =
-            self.devices[device].notebook.views(LISTING).map(|row| row.key).collect();
+            self.devices[device].notebook.views(LISTING).map(|row| row.key.clone()).collect();
         rows.iter().for_each(|row| self.promise(device, row));
         committed.map(|()| !writes.is_empty())
     }

@@ -20,7 +20,10 @@ pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
     let record = StoredValue::new(record);
     let task = Task::new();
     let proposals = Memo::new(move |_| {
-        record.with_value(|record| app.view(record)).map(|view| view.proposals).unwrap_or_default()
+        record
+            .with_value(|record| app.view(record))
+            .map(|view| view.proposals.clone())
+            .unwrap_or_default()
     });
     let line = move |proposal: Proposal| {
         let shown = StoredValue::new(proposal);
