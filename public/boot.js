@@ -57,7 +57,7 @@
   window.perronFroze = freeze;
   window.addEventListener("TrunkApplicationStarted", onStarted);
   // The browser may offer to install before the app is there. It is offered when it is of use.
-  window.addEventListener("beforeinstallprompt", (event) => {
+  window.addEventListener("beforeinstallprompt", function (event) {
     event.preventDefault();
     window.perronInstall = event;
   });

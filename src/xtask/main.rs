@@ -2,7 +2,7 @@
 //!
 //! What this crate promises: a fresh machine with git, Rust, a C compiler and Node needs nothing but
 //! these commands; a second run repeats nothing; what goes wrong is told in one sentence that says
-//! what to do. It knows the layout of the repository and the tools, and nothing of the product.
+//! what to do. It knows the layout of the repository and the tools; of the product only `demo` knows.
 
 mod browser;
 mod budget;

@@ -221,3 +221,19 @@ test("a card to print says nothing of what it is for, in three languages", async
     expect(printed).not.toContain(words);
   }
 });
+
+test("going back after finishing finds no form that could overwrite the visit", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Glycines");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await saved(page);
+  const draft = page.url();
+  await page.getByRole("link", { name: "Fermer : le brouillon reste" }).click();
+  await page.getByRole("link", { name: "Les Glycines" }).click();
+  await finish(page);
+  await page.goBack();
+  await page.goBack();
+  expect(page.url()).toBe(draft);
+  await expect(page.getByRole("button", { name: "Terminer" })).toHaveCount(0);
+});

@@ -84,8 +84,14 @@ test("notes of every kind are written without a network, linked, received, and t
     await saved(volunteer);
     await choose(volunteer, "La personne accepte que je note ses paroles", "Non");
     await expect(volunteer.getByText("Sans accord, rien n’est noté")).toBeVisible();
+    await saved(volunteer);
     await expectAccessible(volunteer);
     await takePictures(volunteer, "testimony-refused");
+    // The words are gone from the phone, whether or not the form is finished.
+    await volunteer.reload();
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Oui");
+    await expect(volunteer.getByRole("textbox", { name: "Paroles" })).toHaveValue("");
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Non");
     await volunteer.getByRole("button", { name: "Terminer" }).click();
     await expect(volunteer.getByRole("heading", { name: "Mon carnet" })).toBeVisible();
     await expect(volunteer.getByRole("link", { name: /locataire|Témoignage/i })).toHaveCount(0);
@@ -107,6 +113,22 @@ test("notes of every kind are written without a network, linked, received, and t
     await question(volunteer, "Avec").getByRole("button", { name: "Le Comptoir" }).click();
     await volunteer.getByRole("button", { name: "Terminer" }).click();
     await expect(volunteer.getByText("Appeler le service logement")).toBeVisible();
+  });
+
+  await test.step("consent that is withdrawn later takes the testimony away", async () => {
+    await begin(volunteer, "Témoignage");
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Oui");
+    await question(volunteer, "Qui parle ?").locator("label").nth(1).click();
+    await question(volunteer, "C’est…").locator("label").nth(1).click();
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Témoignage", level: 1 })).toBeVisible();
+    const record = volunteer.url();
+    await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
+    await choose(volunteer, "La personne accepte que je note ses paroles", "Non");
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByRole("heading", { name: "Mon carnet" })).toBeVisible();
+    await volunteer.goto(record);
+    await expect(volunteer.getByText("Cette fiche n’est pas sur cet appareil.")).toBeVisible();
   });
 
   await test.step("an alert, one tap from the home page", async () => {

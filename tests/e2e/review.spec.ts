@@ -53,7 +53,16 @@ test("a question comes to the author's phone, is answered, and the visit is vali
     await server.kill();
     await volunteer.getByRole("link", { name: "Les Glycines" }).first().click();
     await expect(volunteer.getByText("Combien de chambres ?")).toBeVisible();
+    await volunteer.getByLabel("Votre réponse").fill("Chez M. Exemple");
+    await volunteer.getByRole("button", { name: "Répondre" }).click();
+    await expect(volunteer.getByText("Chez M. Exemple")).toBeVisible();
+    await volunteer.getByRole("button", { name: "Corriger la réponse" }).click();
+    // What is typed stays while a sync goes on.
+    await server.start();
     await volunteer.getByLabel("Votre réponse").fill("Deux chambres");
+    await expect(volunteer.getByText("Reçue", { exact: true })).toBeVisible({ timeout: 40_000 });
+    await expect(volunteer.getByLabel("Votre réponse")).toHaveValue("Deux chambres");
+    await server.kill();
     await expectAccessible(volunteer);
     await takePictures(volunteer, "question");
     await volunteer.getByRole("button", { name: "Répondre" }).click();

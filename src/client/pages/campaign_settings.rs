@@ -6,27 +6,34 @@ use leptos::prelude::*;
 use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, t, text};
-use crate::state::{App, CampaignSettings};
+use crate::state::{App, CampaignSettings, Trouble};
 use crate::ui::{Button, Field, TextInput, fresh_id, words};
 
 /// Contact line and days, on a coordinator's device.
 #[component]
 pub(super) fn CampaignSettingsForm() -> impl IntoView {
     let app: App = expect_context();
-    let known = untrack(|| app.campaign_settings());
-    let contact = RwSignal::new(known.contact);
-    let days = RwSignal::new(known.retention_days);
+    let known = StoredValue::new(untrack(|| app.campaign_settings()));
+    let contact = RwSignal::new(known.with_value(|known| known.contact.clone()));
+    let days = RwSignal::new(known.with_value(|known| known.retention_days.to_string()));
     let saved = RwSignal::new(false);
     let task = Task::new();
     let save = move |()| {
         saved.set(false);
-        let settings = CampaignSettings {
-            contact: contact.get_untracked(),
-            retention_days: days.get_untracked(),
-            ..untrack(|| app.campaign_settings())
+        let typed = days.with_untracked(|days| days.trim().parse::<u64>().ok());
+        let Some(retention_days) = typed.filter(|days| *days <= MAX_RETENTION_DAYS) else {
+            task.fail(Trouble::Rule("bad_days"));
+            return;
         };
-        let work = async move { app.settle_campaign(settings).await };
-        task.run(work, move || saved.set(true));
+        let before = known.get_value();
+        let contact = contact.get_untracked();
+        let after = CampaignSettings { contact, retention_days, ..before.clone() };
+        let settled = after.clone();
+        let work = async move { app.settle_campaign(&before, &after).await };
+        task.run(work, move || {
+            known.set_value(settled);
+            saved.set(true);
+        });
     };
     let (contact_id, days_id) = (fresh_id("contact"), fresh_id("days"));
     let told = words(
@@ -45,22 +52,16 @@ pub(super) fn CampaignSettingsForm() -> impl IntoView {
                 />
             </Field>
             <Field id=days_id.clone() label=t(Key::CampaignDays) help=t(Key::CampaignDaysHelp)>
-                <DaysInput id=days_id days />
+                <TextInput
+                    id=days_id
+                    value=days
+                    on_input=move |typed: String| days.set(typed)
+                    keyboard="numeric"
+                />
             </Field>
             <Button label=t(Key::WordSave) on_press=save busy=task.busy() />
             <p role="status" class="soft small">{told}</p>
             <TroubleNotice trouble=task.trouble() />
         </section>
     }
-}
-
-#[component]
-fn DaysInput(id: String, days: RwSignal<u64>) -> impl IntoView {
-    let value = words(move || days.get().to_string());
-    let typed = move |typed: String| {
-        if let Ok(typed) = typed.trim().parse::<u64>() {
-            days.set(typed.min(MAX_RETENTION_DAYS));
-        }
-    };
-    view! { <TextInput id value on_input=typed keyboard="numeric" /> }
 }

@@ -1,7 +1,7 @@
 //! The paper card that stays with a collective, ready to be printed.
 
 use domain::ids::RecordId;
-use domain::register::{Card, CardText};
+use domain::register::{Card, CardText, NotACard};
 use leptos::prelude::*;
 
 use crate::i18n::{Key, say, t, text};
@@ -24,18 +24,18 @@ pub fn CardPage(
     });
     let contact = RwSignal::new(untrack(|| app.campaign_settings().contact));
     let card = Memo::new(move |_| {
-        let (code, _) = collective.get()?;
-        Card::new(&code, &contact.get()).ok()
+        let code = collective.get().map(|(code, _)| code).unwrap_or_default();
+        Card::new(&code, &contact.get())
     });
     let telling = Memo::new(move |_| {
         let (_, alias) = collective.get()?;
         let campaign = app.campaign_settings().name;
-        Some(card.get()?.telling_words(&[&alias, &campaign]))
+        Some(card.get().ok()?.telling_words(&[&alias, &campaign]))
     });
     let telling = move || telling.get().unwrap_or_default().join(", ");
     let printed = live(move || match card.get() {
-        Some(card) => view! { <Printed card /> }.into_any(),
-        None => ().into_any(),
+        Ok(card) => view! { <Printed card /> }.into_any(),
+        Err(_) => ().into_any(),
     });
     let contact_id = fresh_id("contact");
     view! {
@@ -55,8 +55,8 @@ pub fn CardPage(
                     </Notice>
                 </If>
                 <If
-                    when=move || card.with(Option::is_some)
-                    otherwise=|| view! { <p class="soft">{text(Key::CardNeedsContact)}</p> }
+                    when=move || card.with(Result::is_ok)
+                    otherwise=move || view! { <p class="soft">{text(why_not(&card.get()))}</p> }
                 >
                     <Button
                         label=t(Key::WordPrint)
@@ -69,6 +69,13 @@ pub fn CardPage(
             {printed}
             <a class="unprinted" href=routes::collective(&id)>{t(Key::CardBack)}</a>
         </Page>
+    }
+}
+
+fn why_not(card: &Result<Card, NotACard>) -> Key {
+    match card {
+        Err(NotACard::Code) => Key::CardNoCode,
+        _ => Key::CardNeedsContact,
     }
 }
 

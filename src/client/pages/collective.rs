@@ -54,9 +54,11 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     view! {
         <Page title back=(routes::COLLECTIVES, Key::NavCollectives)>
             <Plate row />
-            <p>
-                <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
-            </p>
+            <If when=move || row.with(|row| row.as_ref().is_some_and(|row| row.code.is_some()))>
+                <p>
+                    <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+                </p>
+            </If>
             <Conflicts key=key.clone() form=initiative_form() />
             <If when=move || listing_only.get()>
                 <Notice>

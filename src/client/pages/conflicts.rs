@@ -85,7 +85,13 @@ fn sides(app: App, form: &'static Form, name: &str, register: &Register) -> Vec<
 
 /// What a register is called: its field, and for one option of several the option too. Tracked.
 pub(super) fn register_label(form: &Form, name: &str) -> String {
-    let Some(field) = field_of_register(form, name) else { return name.to_owned() };
+    let Some(field) = field_of_register(form, name) else {
+        return if name.starts_with("clarification/") {
+            text(Key::ReviewAnswer).to_owned()
+        } else {
+            name.to_owned()
+        };
+    };
     let label = field.label.get(language());
     match name.split_once('/') {
         Some((_, code)) => format!("{label} · {}", form.choice_label(field, code, language())),

@@ -1,7 +1,7 @@
 //! A record in reading form, each answer with a pencil; behind it the one question.
 
 use domain::change::RecordKey;
-use domain::forms::{Answers, Field, Form, Occasion, has_errors, validate};
+use domain::forms::{Answers, Field, Form, Occasion, from_registers, has_errors, validate};
 use leptos::prelude::*;
 
 use super::draft::{picker_of, reference_kind};
@@ -71,9 +71,10 @@ fn Correction(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let before = untrack(|| key.with_value(|key| app.answers(key)));
+    let seen = key.with_value(|key| app.seen(key));
+    let before = from_registers(form, &seen.values).answers;
     let answers = RwSignal::new(before.clone());
-    let before = StoredValue::new(before);
+    let (seen, before) = (StoredValue::new(seen), StoredValue::new(before));
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
     let save = move |()| {
@@ -83,8 +84,8 @@ fn Correction(
         } else if is_wrong(form, field, &answers) {
             occasion.set(Occasion::Finishing);
         } else {
-            let key = key.get_value();
-            task.run(async move { app.correct(key, answers).await }, move || open.set(false));
+            let (key, seen) = (key.get_value(), seen.get_value());
+            task.run(async move { app.correct(key, seen, answers).await }, move || open.set(false));
         }
     };
     let picker = Callback::new(move |reference: ReferenceSlot| {

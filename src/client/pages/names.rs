@@ -13,19 +13,31 @@ use crate::i18n::{Key, language, plain_date, text};
 use crate::state::{App, Draft, InitiativeRow, VisitRow};
 use crate::ui::form::answer_text;
 
-/// The person whose device this is, as coordinators named them. Tracked.
+/// The person whose device this is, as coordinators named them; else their role. Tracked.
 pub(super) fn person(app: App, device: DeviceId) -> String {
+    let role = || {
+        app.read(|notebook| {
+            let standing = notebook.line().device(&device)?;
+            (standing.role == Role::Coordinator).then(|| text(Key::WordCoordination).to_owned())
+        })
+    };
+    let found = named_person(app, device).or_else(|| role().flatten());
+    found.unwrap_or_else(|| text(Key::WordUnknownPerson).to_owned())
+}
+
+/// The person whose device this is, where this device knows who that is. Tracked.
+fn named_person(app: App, device: DeviceId) -> Option<String> {
     let found = app.read(|notebook| {
-        if notebook.device() == device {
+        let standing = notebook.line().device(&device);
+        if notebook.device() == device
+            || standing.is_some_and(|standing| standing.member == notebook.member())
+        {
             return Some(text(Key::WordYou).to_owned());
         }
-        let standing = notebook.line().device(&device)?;
-        let key = RecordKey { kind: "member".to_owned(), id: RecordId(standing.member.0) };
-        let name = notebook.view(&key).text("name").map(str::to_owned);
-        let role = (standing.role == Role::Coordinator).then(|| text(Key::WordCoordination).into());
-        name.or(role)
+        let key = RecordKey { kind: "member".to_owned(), id: RecordId(standing?.member.0) };
+        notebook.view(&key).text("name").map(str::to_owned)
     });
-    found.flatten().unwrap_or_else(|| text(Key::WordUnknownPerson).to_owned())
+    found.flatten()
 }
 
 /// The name of the campaign; empty while it is not known here. Tracked.
@@ -134,15 +146,17 @@ pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
                 detail: String::new(),
             })
             .collect(),
-        "member" => app
-            .members()
-            .into_iter()
-            .map(|(member, device)| Candidate {
-                id: member.uuid(),
-                name: person(app, device),
-                detail: String::new(),
-            })
-            .collect(),
+        // A guess among people without a name would name somebody all the same.
+        "member" => {
+            let named = |(member, device): (RecordId, DeviceId)| {
+                Some(Candidate {
+                    id: member.uuid(),
+                    name: named_person(app, device)?,
+                    detail: String::new(),
+                })
+            };
+            app.members().into_iter().filter_map(named).collect()
+        }
         kind => app
             .notes(false)
             .into_iter()

@@ -59,7 +59,8 @@ fn Record(key: RecordKey, form: &'static Form, head: Memo<Option<RecordHead>>) -
     let app: App = expect_context();
     let is_visit = key.kind == "visit";
     let coordinator = Memo::new(move |_| app.is_coordinator());
-    let own = move || head.with(|head| head.as_ref().is_some_and(|head| head.own));
+    // A memo: the head changes while a sync goes on, and what is typed below must stay.
+    let own = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.own)));
     let refused = move || head.with(|head| head.as_ref().is_some_and(|head| head.refused));
     let retired = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.retired)));
     let left = words(move || match retired.get() {
@@ -77,14 +78,14 @@ fn Record(key: RecordKey, form: &'static Form, head: Memo<Option<RecordHead>>) -
                 </Notice>
             </If>
             {is_visit.then(|| view! { <Card id=key.id /> })}
-            {is_visit.then(|| view! { <ReviewSection key=key.clone() own=Signal::derive(own) /> })}
+            {is_visit.then(|| view! { <ReviewSection key=key.clone() own /> })}
             {(key.kind == "alert").then(|| view! { <AlertStanding key=key.clone() /> })}
             <If when=move || coordinator.get()>
                 <GuardNotice key=stored.get_value() form />
             </If>
             <Conflicts key=key.clone() form />
             <RecordSheet key=key.clone() form can_correct=move || coordinator.get() && !refused() />
-            <If when=move || own() && retired.get().is_none()>{own_tools()}</If>
+            <If when=move || own.get() && retired.get().is_none()>{own_tools()}</If>
             <Attached key />
         </Page>
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::change::Value;
+use domain::forms::text_length;
 use domain::notebook::{CAMPAIGN_NAME, CONTACT, RETENTION};
+use domain::register::LONGEST_CONTACT;
 
 use super::{App, Trouble};
 
@@ -33,21 +35,31 @@ impl App {
         settings.unwrap_or_default()
     }
 
-    /// Settles them anew, on a coordinator's device. Nothing is written where nothing differs.
+    /// Settles anew what differs from what was read `before`, on a coordinator's device. Its name is not
+    /// touched.
     ///
     /// # Errors
-    /// [`Trouble`].
-    pub async fn settle_campaign(&self, settings: CampaignSettings) -> Result<(), Trouble> {
+    /// `bad_contact` for a line that fits no card, [`Trouble`].
+    pub async fn settle_campaign(
+        &self,
+        before: &CampaignSettings,
+        after: &CampaignSettings,
+    ) -> Result<(), Trouble> {
+        let contact = after.contact.trim();
+        if text_length(contact) > LONGEST_CONTACT || contact.contains(char::is_control) {
+            return Err(Trouble::Rule("bad_contact"));
+        }
+        let mut desired = BTreeMap::new();
+        if contact != before.contact {
+            let contact = (!contact.is_empty()).then(|| Value::from(contact));
+            desired.insert(CONTACT.to_owned(), contact);
+        }
+        if after.retention_days != before.retention_days {
+            let days = i64::try_from(after.retention_days).unwrap_or(i64::MAX);
+            desired.insert(RETENTION.to_owned(), Some(Value::Int(days)));
+        }
         let key = self.peek(|notebook| notebook.campaign_key());
         let key = key.ok_or(Trouble::Rule("no_notebook"))?;
-        let contact = settings.contact.trim();
-        let contact = (!contact.is_empty()).then(|| Value::from(contact));
-        let days = i64::try_from(settings.retention_days).unwrap_or(i64::MAX);
-        let desired = BTreeMap::from([
-            (CAMPAIGN_NAME.to_owned(), Some(Value::from(settings.name.trim()))),
-            (CONTACT.to_owned(), contact),
-            (RETENTION.to_owned(), Some(Value::Int(days))),
-        ]);
         match self.save_fields(key, desired).await {
             Err(Trouble::Rule("nothing")) => Ok(()),
             other => other,

@@ -8,10 +8,10 @@ use domain::forms::{
 };
 use domain::ids::RecordId;
 use domain::keys::random;
-use domain::notebook::{NewRecord, Notebook, SaveError, Writes};
+use domain::notebook::{NewRecord, Notebook, Seen, Writes};
 use serde::{Deserialize, Serialize};
 
-use super::records::desired;
+use super::records::{correct, desired, keeps_nothing, trouble};
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
@@ -28,6 +28,9 @@ pub struct Draft {
     pub kind: String,
     /// Set for a new record, none when a saved one is corrected.
     pub created: Option<NewRecord>,
+    /// What the record held when its correction began; none for a new one, and for corrections begun before
+    /// this was kept.
+    pub seen: Option<Seen>,
     /// What is answered so far.
     pub answers: Answers,
     /// A collective that is created together with a visit.
@@ -89,20 +92,29 @@ impl Draft {
         }
     }
 
-    /// Whether consent was refused for a record that does not even keep the refusal: there is nothing to
-    /// save.
+    /// Whether consent was refused for a record that does not even keep the refusal: a new one is not saved,
+    /// one that was saved before is deleted.
     pub fn is_nothing(&self) -> bool {
-        let form = self.form();
-        self.created.is_some()
-            && form.is_refused(&self.answers)
-            && to_registers(form, &self.answers).is_empty()
+        keeps_nothing(self.form(), &self.answers)
+    }
+
+    /// What of it may lie on the disk: once nothing is to be kept, the refusal alone. What was typed before
+    /// is on the page still, should the answer change.
+    fn kept(mut self) -> Self {
+        if self.is_nothing() {
+            let refusal = self.form().refusal.as_ref();
+            let refusing = refusal.map(|refusal| refusal.when.fields()).unwrap_or_default();
+            self.answers.retain(|key, _| refusing.contains(&key.as_str()));
+        }
+        self
     }
 }
 
 impl From<VisitDraft> for Draft {
     fn from(draft: VisitDraft) -> Self {
         let VisitDraft { id, created, answers, initiative, begun_at, written_at } = draft;
-        Self { id, kind: "visit".into(), created, answers, initiative, begun_at, written_at }
+        let (kind, seen) = ("visit".into(), None);
+        Self { id, kind, created, seen, answers, initiative, begun_at, written_at }
     }
 }
 
@@ -122,6 +134,7 @@ impl App {
             id: created.id,
             kind: form.record_kind.clone(),
             created: Some(created),
+            seen: None,
             answers,
             initiative: None,
             begun_at: now,
@@ -135,14 +148,14 @@ impl App {
     /// [`Trouble::Rule`] without a notebook, `unknown_form` for a kind without a form.
     pub fn correct_draft(&self, key: &RecordKey) -> Result<Draft, Trouble> {
         let form = form_for(&key.kind).ok_or(Trouble::Rule("unknown_form"))?;
-        let registers = self.peek(|notebook| registers(notebook, key));
-        let registers = registers.ok_or(Trouble::Rule("no_notebook"))?;
+        let seen = self.peek(|notebook| notebook.seen(key)).ok_or(Trouble::Rule("no_notebook"))?;
         let now = clock::now();
         Ok(Draft {
             id: key.id,
             kind: key.kind.clone(),
             created: None,
-            answers: from_registers(form, &registers).answers,
+            answers: from_registers(form, &seen.values).answers,
+            seen: Some(seen),
             initiative: None,
             begun_at: now,
             written_at: now,
@@ -190,8 +203,8 @@ impl App {
     ///
     /// # Errors
     /// [`Trouble`]: what was typed is on the page still.
-    pub async fn keep_draft(&self, mut draft: Draft) -> Result<(), Trouble> {
-        draft.written_at = clock::now();
+    pub async fn keep_draft(&self, draft: Draft) -> Result<(), Trouble> {
+        let draft = Draft { written_at: clock::now(), ..draft.kept() };
         let bytes = draft.to_bytes();
         self.act(|notebook| Ok(notebook.keep_draft(draft.id, bytes))).await
     }
@@ -236,33 +249,34 @@ pub(super) fn registers(notebook: &Notebook, key: &RecordKey) -> Registers {
 }
 
 fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
-    let form = draft.form();
-    if draft.is_nothing() {
-        return Ok(notebook.drop_draft(draft.id));
-    }
-    let mut writes = Writes::default();
-    let refused = form.is_refused(&draft.answers);
-    if let Some(new) = draft.initiative.as_ref().filter(|_| !refused)
-        && draft.initiative_id() == Some(new.created.id)
-    {
-        writes.append(create_initiative(notebook, new)?);
-    }
-    let mut answers = draft.answers.clone();
-    if draft.created.is_some() && !refused {
-        fill_automatic(form, draft, &mut answers);
-    }
-    let key = draft.key();
-    let before = registers(notebook, &key);
-    let known = to_registers(form, &from_registers(form, &before).answers);
-    let edits = register_edits(&known, &to_registers(form, &answers));
+    let (form, key) = (draft.form(), draft.key());
     let (now, rng) = (clock::now(), &mut BrowserRandom);
-    match notebook.save(&key, draft.created.as_ref(), desired(edits), now, rng) {
-        Ok(saved) => writes.append(saved),
-        // A correction that corrects nothing is no change.
-        Err(SaveError::Nothing) => {}
-        Err(SaveError::Erased) => return Err(Trouble::Rule("erased")),
-        Err(SaveError::Retired) => return Err(Trouble::Rule("retired")),
-        Err(SaveError::Bad(_)) => return Err(Trouble::Rule("internal")),
+    let mut writes = Writes::default();
+    let Some(created) = &draft.created else {
+        let seen = draft.seen.clone().unwrap_or_else(|| notebook.seen(&key));
+        match correct(notebook, &key, &seen, &draft.answers) {
+            Ok(saved) => writes.append(saved),
+            // A correction that corrects nothing is no change.
+            Err(Trouble::Rule("nothing")) => {}
+            Err(trouble) => return Err(trouble),
+        }
+        writes.append(notebook.drop_draft(draft.id));
+        return Ok(writes);
+    };
+    if !draft.is_nothing() {
+        let refused = form.is_refused(&draft.answers);
+        if let Some(new) = draft.initiative.as_ref().filter(|_| !refused)
+            && draft.initiative_id() == Some(new.created.id)
+        {
+            writes.append(create_initiative(notebook, new)?);
+        }
+        let mut answers = draft.answers.clone();
+        if !refused {
+            fill_automatic(form, draft, &mut answers);
+        }
+        let edits = register_edits(&Registers::new(), &to_registers(form, &answers));
+        let saved = notebook.save(&key, Some(created), desired(edits), now, rng);
+        writes.append(saved.map_err(trouble)?);
     }
     writes.append(notebook.drop_draft(draft.id));
     Ok(writes)

@@ -92,11 +92,11 @@ impl App {
         Ok(())
     }
 
-    /// The members of the network that are known here, each with one of their devices: this one's first.
+    /// The members that the roster ever named, each with one of their devices: this one's first.
     pub fn members(&self) -> Vec<(RecordId, DeviceId)> {
         let members = self.read(|notebook| {
             let mut members = vec![(RecordId(notebook.member().0), notebook.device())];
-            for (device, standing) in notebook.line().active() {
+            for (device, standing) in notebook.line().devices() {
                 let member = RecordId(standing.member.0);
                 if members.iter().all(|(known, _)| *known != member) {
                     members.push((member, *device));

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, View};
 use domain::forms::{
-    Answers, RegisterValue, form_for, from_registers, register_edits, to_registers,
+    Answers, Form, RegisterValue, form_for, from_registers, register_edits, to_registers,
 };
 use domain::ids::DeviceId;
-use domain::notebook::{Notebook, SaveError, Writes};
+use domain::notebook::{Notebook, SaveError, Seen, Writes};
 
 use super::delivery::{Delivery, author, delivery, is_own};
 use super::drafts::registers;
@@ -69,19 +69,22 @@ impl App {
         answers.flatten().unwrap_or_default()
     }
 
-    /// Saves a corrected record: only what differs becomes an edit.
+    /// What a record holds now, for a correction that begins.
+    pub fn seen(&self, key: &RecordKey) -> Seen {
+        self.peek(|notebook| notebook.seen(key)).unwrap_or_default()
+    }
+
+    /// Saves a record that was corrected since it was `seen`: only what differs from that becomes an edit.
     ///
     /// # Errors
     /// `nothing` when nothing differs; [`Trouble`].
-    pub async fn correct(&self, key: RecordKey, answers: Answers) -> Result<(), Trouble> {
-        self.act(|notebook| {
-            let form = form_for(&key.kind).ok_or(Trouble::Rule("unknown_form"))?;
-            let known =
-                to_registers(form, &from_registers(form, &registers(notebook, &key)).answers);
-            let edits = register_edits(&known, &to_registers(form, &answers));
-            save(notebook, &key, desired(edits))
-        })
-        .await?;
+    pub async fn correct(
+        &self,
+        key: RecordKey,
+        seen: Seen,
+        answers: Answers,
+    ) -> Result<(), Trouble> {
+        self.act(|notebook| correct(notebook, &key, &seen, &answers)).await?;
         self.try_sync();
         Ok(())
     }
@@ -122,6 +125,30 @@ impl App {
     }
 }
 
+/// Whether these answers refuse consent for a record that does not even keep the refusal.
+pub(super) fn keeps_nothing(form: &Form, answers: &Answers) -> bool {
+    form.is_refused(answers) && to_registers(form, answers).is_empty()
+}
+
+/// A correction that began with what was `seen`. Once consent is refused and nothing is to be kept, the record is
+/// deleted.
+pub(super) fn correct(
+    notebook: &mut Notebook,
+    key: &RecordKey,
+    seen: &Seen,
+    answers: &Answers,
+) -> Result<Writes, Trouble> {
+    let form = form_for(&key.kind).ok_or(Trouble::Rule("unknown_form"))?;
+    let (now, rng) = (clock::now(), &mut BrowserRandom);
+    if keeps_nothing(form, answers) {
+        return notebook.delete(key, now, rng).map_err(trouble);
+    }
+    let before = to_registers(form, &from_registers(form, &seen.values).answers);
+    let edits = register_edits(&before, &to_registers(form, answers));
+    let writes = notebook.correct(key, seen, desired(edits), now, rng).map_err(trouble)?;
+    with_listing(notebook, key, writes)
+}
+
 /// Edits of a form, as the notebook takes them.
 pub(super) fn desired(
     edits: BTreeMap<String, Option<RegisterValue>>,
@@ -136,9 +163,17 @@ fn save(
     desired: BTreeMap<String, Option<Value>>,
 ) -> Result<Writes, Trouble> {
     let (now, rng) = (clock::now(), &mut BrowserRandom);
-    let mut writes = notebook.save(key, None, desired, now, rng).map_err(trouble)?;
+    let writes = notebook.save(key, None, desired, now, rng).map_err(trouble)?;
+    with_listing(notebook, key, writes)
+}
+
+fn with_listing(
+    notebook: &mut Notebook,
+    key: &RecordKey,
+    mut writes: Writes,
+) -> Result<Writes, Trouble> {
     if key.kind == "initiative" {
-        match notebook.save_listing(key, now, rng) {
+        match notebook.save_listing(key, clock::now(), &mut BrowserRandom) {
             Ok(row) => writes.append(row),
             // It is right already, or a coordinator's device will write it.
             Err(SaveError::Nothing) => {}

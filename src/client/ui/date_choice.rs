@@ -28,6 +28,9 @@ pub fn DateChoice(
     today: String,
     /// The day before or after, and what it is called.
     beside: (String, Key),
+    /// Whether it can be taken away again.
+    #[prop(optional)]
+    can_clear: bool,
     /// The first date the calendar offers.
     #[prop(into, optional)]
     min: String,
@@ -57,6 +60,11 @@ pub fn DateChoice(
         keys.map(|(code, key)| Opt { code: code.into(), label: text(key).into() }).to_vec()
     };
     let choose = move |code: String| {
+        if can_clear && chosen().as_deref() == Some(code.as_str()) {
+            calendar_open.set(false);
+            on_choose.run(String::new());
+            return;
+        }
         calendar_open.set(code == OTHER);
         days.with_value(|(today, beside)| match code.as_str() {
             TODAY => on_choose.run(today.clone()),
@@ -69,7 +77,7 @@ pub fn DateChoice(
         date => date_text(&date),
     });
     let pick = move |date: String| {
-        if !date.is_empty() {
+        if can_clear || !date.is_empty() {
             on_choose.run(date);
         }
     };

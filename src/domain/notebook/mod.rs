@@ -11,6 +11,7 @@
 mod backup;
 mod carrying;
 mod copying;
+mod correcting;
 mod erasing;
 mod folding;
 mod granting;
@@ -30,6 +31,7 @@ mod verdict;
 pub use backup::{Backup, BadBackup, MAX_BACKUP};
 pub use carrying::TakenIn;
 pub use copying::NotRenewed;
+pub use correcting::Seen;
 pub use granting::GrantDue;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;

@@ -7,7 +7,7 @@
 use crate::forms::{Language, normalise_collective_code, search_key, text_length};
 
 /// The longest contact line, in characters.
-const LONGEST_CONTACT: usize = 120;
+pub const LONGEST_CONTACT: usize = 120;
 
 /// Beginnings of words that would tell what a card is for, as search keys.
 const TELLING: &[&str] = &[

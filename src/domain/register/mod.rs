@@ -20,7 +20,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-pub use card::{Card, CardText, NotACard};
+pub use card::{Card, CardText, LONGEST_CONTACT, NotACard};
 pub use drawing::{Clash, draw_code};
 pub use finding::Found;
 pub use likeness::{Likeness, SUGGESTED_FROM, Sign, no_neighbours};

@@ -56,8 +56,8 @@ impl Decision {
             Self::Open => state == S::Submitted,
             Self::Ask { .. } | Self::Validate | Self::Reject { .. } => state == S::InReview,
             Self::Merge => matches!(state, S::InReview | S::Validated),
-            // An author who never answers must not hold a visit for ever.
-            Self::Reopen => matches!(state, S::Validated | S::NeedsInfo),
+            // An author who never answers must not hold a visit for ever, nor a hasty word set it aside.
+            Self::Reopen => matches!(state, S::Validated | S::NeedsInfo | S::Rejected),
             Self::Withdraw => !matches!(state, S::Withdrawn | S::Unknown),
         }
     }

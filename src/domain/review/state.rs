@@ -14,7 +14,7 @@ pub enum ReviewState {
     NeedsInfo,
     /// It counts in the syntheses.
     Validated,
-    /// It counts nowhere, and is deleted after thirty days.
+    /// It counts nowhere.
     Rejected,
     /// Consent was withdrawn.
     Withdrawn,

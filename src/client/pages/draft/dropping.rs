@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
+use super::FreshDraft;
 use crate::i18n::{Key, t};
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
@@ -41,12 +42,14 @@ pub(super) fn DropDraft(
 ) -> impl IntoView {
     let app: App = expect_context();
     let dropped: DroppedDraft = expect_context();
+    let fresh: FreshDraft = expect_context();
     let task = Task::new();
     let navigate = StoredValue::new_local(use_navigate());
     let drop_it = move |()| {
         on_drop.run(());
         let gone = draft.get_untracked();
         let id = gone.id;
+        fresh.forget(id);
         task.run(async move { app.drop_draft(id).await }, move || {
             dropped.0.set(Some(gone));
             let options = NavigateOptions { replace: true, ..NavigateOptions::default() };

@@ -17,11 +17,11 @@ pub(super) use self::dropping::UndoDrop;
 pub use self::page::DraftPage;
 pub(super) use self::page::{about, picker_of, reference_kind};
 pub(super) use self::record_picker::Candidate;
+use super::names;
 use super::trouble::TroubleNotice;
-use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, Draft};
-use crate::ui::Page;
+use crate::ui::{Page, words};
 
 /// A draft that was begun and not written yet: nothing is stored before the first tap. It lives as long
 /// as the app, so that it passes from one page to the next.
@@ -40,6 +40,15 @@ impl FreshDraft {
         let path = routes::draft(&draft.id);
         self.0.set_value(Some(draft));
         (path, NavigateOptions { replace, ..NavigateOptions::default() })
+    }
+
+    /// The draft with this id is finished or dropped: going back must not find it again.
+    pub(super) fn forget(self, id: domain::ids::RecordId) {
+        self.0.update_value(|fresh| {
+            if fresh.as_ref().is_some_and(|draft| draft.id == id) {
+                *fresh = None;
+            }
+        });
     }
 
     /// The draft with this id, if it is the fresh one.
@@ -72,7 +81,7 @@ pub fn NewRecordPage(
         Err(error) => trouble.set(Some(error)),
     });
     view! {
-        <Page title=t(Key::VisitNewTitle)>
+        <Page title=words(move || names::kind_label(kind))>
             <TroubleNotice trouble />
         </Page>
     }

@@ -189,8 +189,9 @@ fn finish(
             occasion.set(Occasion::Finishing);
             return;
         }
-        let (next, kept) = (Next::after(&done), done.clone());
+        let (id, next, kept) = (done.id, Next::after(&done), done.clone());
         saver.with_value(Autosave::stop);
+        fresh.forget(id);
         let work = async move {
             let finished = app.finish(done).await;
             if finished.is_err() {

@@ -9,7 +9,7 @@ use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::{App, device};
 use crate::ui::form::GuardedInput;
-use crate::ui::{Button, Field, Keyed, Look, Sign, TextInput, fresh_id, live, words};
+use crate::ui::{Button, Field, If, Keyed, Look, Sign, TextInput, fresh_id, live, words};
 
 /// Every question with its answer; the author answers here.
 #[component]
@@ -26,13 +26,17 @@ pub(super) fn Questions(
         })
     };
     let part = move |key: String| {
+        let stored = StoredValue::new(key);
+        let is_it = move |question: &&Question| stored.with_value(|key| question.key == *key);
         let question = Memo::new(move |_| {
+            review.with(|review| review.as_ref()?.questions.iter().find(is_it).cloned())
+        });
+        let is_open = Memo::new(move |_| {
             review.with(|review| {
-                let questions = &review.as_ref()?.questions;
-                questions.iter().find(|question| question.key == key).cloned()
+                review.as_ref().is_some_and(|r| r.open_questions().any(|q| is_it(&q)))
             })
         });
-        view! { <OneQuestion record question own /> }.into_any()
+        view! { <OneQuestion record question is_open own /> }.into_any()
     };
     view! { <Keyed keys part /> }
 }
@@ -41,14 +45,37 @@ pub(super) fn Questions(
 fn OneQuestion(
     record: StoredValue<RecordKey>,
     question: Memo<Option<Question>>,
+    is_open: Memo<bool>,
     own: Signal<bool>,
 ) -> impl IntoView {
     let asked = words(move || question.get().map(|question| question.text).unwrap_or_default());
-    let answer = Memo::new(move |_| question.get().and_then(|question| question.answer));
-    let body = live(move || match answer.get().filter(|answer| !answer.trim().is_empty()) {
-        Some(answer) => view! { <p class="written"><bdi>{answer}</bdi></p> }.into_any(),
-        None if own.get() => view! { <AnswerForm record question /> }.into_any(),
-        None => view! { <p class="soft">{text(Key::ReviewNoAnswer)}</p> }.into_any(),
+    let answer = Memo::new(move |_| {
+        question.get().and_then(|question| question.answer).unwrap_or_default().trim().to_owned()
+    });
+    // An answer may have to be written anew: the guard can stop it.
+    let again = RwSignal::new(false);
+    let writes = Memo::new(move |_| own.get() && (is_open.get() || again.get()));
+    let body = live(move || {
+        if writes.get() {
+            return view! { <AnswerForm record question again /> }.into_any();
+        }
+        if answer.with(String::is_empty) {
+            return view! { <p class="soft">{text(Key::ReviewNoAnswer)}</p> }.into_any();
+        }
+        view! {
+            <p class="written">
+                <bdi>{answer}</bdi>
+            </p>
+            <If when=own>
+                <Button
+                    label=t(Key::ReviewAnswerAgain)
+                    look=Look::Quiet
+                    sign=Sign::Pencil
+                    on_press=move |()| again.set(true)
+                />
+            </If>
+        }
+        .into_any()
     });
     view! {
         <div class="asked">
@@ -63,15 +90,20 @@ fn OneQuestion(
 }
 
 #[component]
-fn AnswerForm(record: StoredValue<RecordKey>, question: Memo<Option<Question>>) -> impl IntoView {
+fn AnswerForm(
+    record: StoredValue<RecordKey>,
+    question: Memo<Option<Question>>,
+    again: RwSignal<bool>,
+) -> impl IntoView {
     let app: App = expect_context();
-    let typed = RwSignal::new(String::new());
+    let before = question.get_untracked().and_then(|question| question.answer);
+    let typed = RwSignal::new(before.unwrap_or_default());
     let task = Task::new();
     let send = move |()| {
         let (record, text) = (record.get_value(), typed.get_untracked());
         let Some(question) = question.get_untracked() else { return };
         let work = async move { app.answer_question(record, &question.key, &text).await };
-        task.run(work, || {});
+        task.run(work, move || again.set(false));
     };
     let id = fresh_id("answer");
     let input = view! {

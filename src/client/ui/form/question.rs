@@ -126,7 +126,8 @@ fn date(scope: FormScope, field: &'static Field, id: String) -> AnyView {
     };
     let choose = move |date: String| {
         scope.edit(&mut |answers| {
-            set_answer(field, answers, Some(Answer::Text(date.clone())));
+            let date = (!date.is_empty()).then(|| Answer::Text(date.clone()));
+            set_answer(field, answers, date);
         });
     };
     // What may lie ahead is seldom behind.
@@ -142,6 +143,7 @@ fn date(scope: FormScope, field: &'static Field, id: String) -> AnyView {
             on_choose=choose
             today=scope.today.to_string()
             beside
+            can_clear=!field.required
             min=limit(rules.min)
             max=limit(rules.max)
         />

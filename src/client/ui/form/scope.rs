@@ -1,7 +1,7 @@
 //! What every part of a form sees.
 
 use domain::forms::{
-    Answer, Answers, CivilDate, Field, Form, Occasion, Problem, is_answered, validate,
+    Answer, Answers, CivilDate, Field, FieldType, Form, Occasion, Problem, is_answered, validate,
     visible_sections,
 };
 use leptos::prelude::*;
@@ -82,8 +82,19 @@ impl FormScope {
         let before = self.answers.get_untracked();
         let mut after = before.clone();
         change(&mut after);
+        self.drop_foreign_references(&before, &mut after);
         if after != before {
             self.on_change.run(after);
+        }
+    }
+
+    /// A reference is of the kind that another answer says: with another kind it is another's.
+    fn drop_foreign_references(self, before: &Answers, after: &mut Answers) {
+        for (_, field) in self.form.fields() {
+            let FieldType::Reference(rules) = &field.field_type else { continue };
+            if rules.kind(before) != rules.kind(after) {
+                after.remove(&field.key);
+            }
         }
     }
 
