@@ -27,7 +27,7 @@ mod settings;
 mod unreceived;
 mod verdict;
 
-pub use backup::{Backup, BadBackup, MAX_BACKUP};
+pub use backup::{Backup, BackupTooLarge, BadBackup, MAX_BACKUP};
 pub use carrying::TakenIn;
 pub use copying::NotRenewed;
 pub use granting::GrantDue;

@@ -19,7 +19,7 @@ fn back_up(phone: &mut Phone) -> Vec<u8> {
         value: value.clone(),
     };
     let rows = phone.rows.iter().map(row).collect();
-    Backup { made_at: 1, rows }.seal(&BackupCode::new(CODE), [6; 16])
+    Backup { made_at: 1, rows }.seal(&BackupCode::new(CODE), [6; 16]).unwrap()
 }
 
 fn restore(file: &[u8], seed: u64) -> Phone {
