@@ -5,7 +5,7 @@ use domain::change::{RecordKey, Value};
 use domain::codec;
 use domain::ids::{InviteId, MemberId, RecordId};
 use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
-use domain::notebook::{Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{FOUNDING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::Found;
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
@@ -20,8 +20,6 @@ use crate::vault::idb::IdbVault;
 
 /// A row beside the identity: the recovery code until it was proven.
 const UNPROVEN: &[u8] = b"recovery";
-/// A row beside the identity: a founding that has no answer yet.
-const FOUNDING: &[u8] = b"founding";
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Founding {

@@ -29,7 +29,7 @@ mod verdict;
 
 pub use backup::{Backup, BackupTooLarge, BadBackup, MAX_BACKUP};
 pub use carrying::TakenIn;
-pub use copying::NotRenewed;
+pub use copying::{ENROLLING, FOUNDING, NotRenewed};
 pub use granting::GrantDue;
 pub use loading::BadRows;
 pub use outgoing::Dispatch;
