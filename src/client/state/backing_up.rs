@@ -24,7 +24,7 @@ impl App {
     /// What is finished is packed first: this device and a copy of it then send the very same bytes.
     ///
     /// # Errors
-    /// `busy` when a sync does not end; [`Trouble`].
+    /// `busy` when a sync does not end, `backup_too_large`; [`Trouble`].
     pub async fn back_up(&self) -> Result<(String, ReadyFile), Trouble> {
         // A sync between two reads could show tables of different moments.
         let parts = self.parts();
@@ -77,7 +77,8 @@ impl App {
         };
         let rows = store.load_with_entries().await?;
         let backup = Backup { made_at: clock::now(), rows };
-        let bytes = backup.seal(&code, random(&mut BrowserRandom));
+        let sealed = backup.seal(&code, random(&mut BrowserRandom));
+        let bytes = sealed.map_err(|large| Trouble::Rule(large.code()))?;
         Ok((code.to_string(), ReadyFile { name: file_name("copie"), bytes }))
     }
 }

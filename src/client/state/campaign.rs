@@ -5,7 +5,7 @@ use domain::change::{RecordKey, Value};
 use domain::codec;
 use domain::ids::{InviteId, MemberId, RecordId};
 use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
-use domain::notebook::{Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{FOUNDING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::Found;
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
@@ -20,8 +20,6 @@ use crate::vault::idb::IdbVault;
 
 /// A row beside the identity: the recovery code until it was proven.
 const UNPROVEN: &[u8] = b"recovery";
-/// A row beside the identity: a founding that has no answer yet.
-const FOUNDING: &[u8] = b"founding";
 
 #[derive(Clone, Serialize, Deserialize)]
 struct Founding {
@@ -142,16 +140,20 @@ impl App {
     /// # Errors
     /// [`Trouble`]; `roster_moved` when another coordinator was first: sync and look again.
     pub async fn confirm(&self, invite: InviteId) -> Result<(), Trouble> {
-        let found = self.enrolments.with_untracked(|known| {
-            known.iter().find(|(enrolment, _)| enrolment.invite == invite).cloned()
+        let found: Vec<Enrolment> = self.enrolments.with_untracked(|known| {
+            let of = known.iter().map(|(enrolment, _)| enrolment);
+            of.filter(|enrolment| enrolment.invite == invite).cloned().collect()
         });
-        let (enrolment, _) = found.ok_or(Trouble::Rule("unknown_invite"))?;
-        let rng = &mut BrowserRandom;
-        let signed = self
-            .peek(|notebook| campaign::confirm(notebook.line(), notebook.ring(), &enrolment, rng));
-        let (bytes, terms) = signed
-            .ok_or(Trouble::Rule("no_notebook"))?
-            .map_err(|_| Trouble::Rule("not_confirmed"))?;
+        if found.is_empty() {
+            return Err(Trouble::Rule("unknown_invite"));
+        }
+        // A stranger that waits with another's invitation does not stand in that one's way.
+        let signed = self.peek(|notebook| {
+            let (line, ring, rng) = (notebook.line(), notebook.ring(), &mut BrowserRandom);
+            found.iter().find_map(|one| campaign::confirm(line, ring, one, rng).ok())
+        });
+        let (bytes, terms) =
+            signed.ok_or(Trouble::Rule("no_notebook"))?.ok_or(Trouble::Rule("not_confirmed"))?;
         self.append(bytes).await?;
         self.act(|notebook| name_member(notebook, &terms)).await?;
         self.sync_now().await

@@ -4,7 +4,7 @@ use domain::campaign::Enrolment;
 use domain::codec;
 use domain::ids::{DeviceId, InviteId, RecordId};
 use domain::keys::{DeviceKeys, InviteLink};
-use domain::notebook::{Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{ENROLLING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::{Enrol, EnrolAgain, Enrolled};
 use domain::roster::Line;
 
@@ -14,9 +14,6 @@ use crate::browser::storage;
 use crate::sync::call;
 use crate::vault::Store;
 use crate::vault::idb::IdbVault;
-
-/// A row beside the identity: the device keys of an enrolment that has no answer yet.
-pub(super) const ENROLLING: &[u8] = b"enrolling";
 
 /// A row beside the identity: what this device enrolled with, for a server that forgot it in a restore.
 pub(super) const ENROLLED: &[u8] = b"enrolled";

@@ -4,11 +4,11 @@
 use domain::campaign;
 use domain::ids::{EntryId, InviteId};
 use domain::keys::{InviteLink, NetworkKeys};
-use domain::notebook::{Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{ENROLLING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::{Outcome, Push, PushItem, Receipt};
 use leptos::task::spawn_local;
 
-use super::joining::{ENROLLED, ENROLLING};
+use super::joining::ENROLLED;
 use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
 use crate::sync::{Fault, sign_in};
@@ -60,7 +60,10 @@ impl App {
         let entry = entry.ok_or(Trouble::Rule("no_notebook"))?;
         if let Some(bytes) = entry.map_err(|_| Trouble::Rule("not_allowed"))? {
             self.append(bytes).await?;
-            self.sync_once().await?;
+            let synced = self.sync_once().await;
+            if !self.went_through(&synced) {
+                return synced;
+            }
         }
         let who = self.peek(|notebook| (notebook.member(), notebook.role()));
         let (member, role) = who.ok_or(Trouble::Rule("no_notebook"))?;

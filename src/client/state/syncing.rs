@@ -3,6 +3,7 @@
 use domain::codec;
 use domain::notebook::{Row, Table, Writes};
 use domain::protocol::Code;
+use domain::replica::Stuck;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -68,7 +69,7 @@ impl App {
         let received = self.received().saturating_sub(received_before);
         self.note_sync(fault.as_ref().map(Fault::code), received).await;
         if self.peek(domain::notebook::Notebook::is_coordinator).unwrap_or_default()
-            && result.is_ok()
+            && self.went_through(&result)
         {
             // Who waits is asked after each sync; that it fails says nothing about the sync.
             let _ = self.fetch_enrolments().await;
@@ -78,6 +79,18 @@ impl App {
             }
         }
         result
+    }
+
+    /// Whether everything went through that can: what was noted on a copy waits until the copy has keys of its
+    /// own, and must not keep it from getting them.
+    pub(super) fn went_through(&self, result: &Result<(), Trouble>) -> bool {
+        match result {
+            Ok(()) => true,
+            Err(Trouble::Sync(Fault::Stuck(Stuck::Copy))) => {
+                self.peek(domain::notebook::Notebook::forked) == Some(false)
+            }
+            Err(_) => false,
+        }
     }
 
     fn received(&self) -> usize {

@@ -37,6 +37,9 @@ pub enum NotConfirmed {
     /// The device is in the roster already.
     #[error("the device is confirmed already")]
     Known,
+    /// The invitation took another device in already: a server that forgot that does not open it again.
+    #[error("the invitation was used by another device")]
+    Used,
 }
 
 /// The inviter's terms, from a coordinator's device.
@@ -70,6 +73,10 @@ pub fn confirm(
     }
     if line.device(&enrolment.keys.device()).is_some() {
         return Err(NotConfirmed::Known);
+    }
+    let (invite, device) = (Some(enrolment.invite), enrolment.keys.device());
+    if line.confirmations().iter().any(|it| it.invite == invite && it.keys.device() != device) {
+        return Err(NotConfirmed::Used);
     }
     // The invitation handed over what there was when it was made.
     let from = enrolment.generation;

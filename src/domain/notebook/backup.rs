@@ -15,7 +15,7 @@ use crate::digest;
 use crate::file_kind::FileKind;
 use crate::keys::{BackupCode, open_with_key, seal_with_key};
 
-/// The largest backup that is looked at, in bytes.
+/// The largest backup that is sealed and that is looked at, in bytes.
 pub const MAX_BACKUP: usize = 256 * 1024 * 1024;
 
 /// A device's rows at one moment.
@@ -38,6 +38,18 @@ struct Envelope {
 struct Content {
     made_at: u64,
     rows: Vec<(u8, Vec<u8>, Vec<u8>)>,
+}
+
+/// There is more here than [`MAX_BACKUP`]: no device would restore the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the backup is too large")]
+pub struct BackupTooLarge;
+
+impl BackupTooLarge {
+    /// A stable word for locale files.
+    pub fn code(self) -> &'static str {
+        "backup_too_large"
+    }
 }
 
 /// Why a file restores nothing.
@@ -79,7 +91,24 @@ impl BadBackup {
 
 impl Backup {
     /// The file. `salt` is 16 fresh random bytes.
-    pub fn seal(self, code: &BackupCode, salt: [u8; 16]) -> Vec<u8> {
+    ///
+    /// # Errors
+    /// [`BackupTooLarge`].
+    pub fn seal(self, code: &BackupCode, salt: [u8; 16]) -> Result<Vec<u8>, BackupTooLarge> {
+        self.seal_within(MAX_BACKUP, code, salt)
+    }
+
+    /// As [`seal`](Self::seal), into a file of at most so many bytes.
+    pub(super) fn seal_within(
+        self,
+        most: usize,
+        code: &BackupCode,
+        salt: [u8; 16],
+    ) -> Result<Vec<u8>, BackupTooLarge> {
+        // A phone is spared the work, and the memory, for what cannot fit.
+        if self.rows.iter().map(|row| row.key.len() + row.value.len()).sum::<usize>() > most {
+            return Err(BackupTooLarge);
+        }
         let rows = self.rows.into_iter().map(|row| (row.table.code(), row.key, row.value));
         let content = codec::encode(1, &Content { made_at: self.made_at, rows: rows.collect() });
         let mut plain = [&(content.len() as u64).to_le_bytes()[..], &content].concat();
@@ -87,7 +116,8 @@ impl Backup {
         let key = code.key(&salt);
         let sealed = seal_with_key(&key, &salt, &plain);
         let envelope = Envelope { salt, check: check(&key), sealed };
-        [FileKind::Backup.mark(), &codec::encode(1, &envelope)].concat()
+        let file = [FileKind::Backup.mark(), &codec::encode(1, &envelope)].concat();
+        if file.len() > most { Err(BackupTooLarge) } else { Ok(file) }
     }
 
     /// Opens a file.

@@ -114,6 +114,13 @@ impl Notebook {
         link.is_none_or(|(device, _)| device == self.device())
     }
 
+    /// Whether this device or another of its member signed a bundle: the one before it, for a renewed copy.
+    pub(super) fn is_of_member(&self, id: &EntryId) -> bool {
+        let link = self.held.get(id).and_then(|held| held.link);
+        let member = |device| self.line.device(&device).map(|standing| standing.member);
+        self.is_signer(id) || link.and_then(|(device, _)| member(device)) == Some(self.member())
+    }
+
     /// Whether the server shows this device an entry that it sends: its own, and to a coordinator's device
     /// all. What the device before this one signed is shown to that one.
     pub(super) fn is_served(&self, id: &EntryId) -> bool {

@@ -15,6 +15,11 @@ use super::{Keyring, Notebook, SyncState, Tips};
 /// The row beside the identity that marks a copy.
 pub(super) const COPY: &[u8] = b"copy";
 
+/// Key of a row beside the identity: the device keys of an enrolment that has no answer yet.
+pub const ENROLLING: &[u8] = b"enrolling";
+/// Key of a row beside the identity: a founding that has no answer yet, with its device keys.
+pub const FOUNDING: &[u8] = b"founding";
+
 /// Why a copy does not become a device of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotRenewed {
@@ -41,11 +46,16 @@ impl NotRenewed {
 }
 
 impl Notebook {
-    /// The notebook of a backup's rows, and all rows to write: it is a copy from here on.
+    /// The notebook of a backup's rows, and all rows to write: it is a copy from here on. The keys of
+    /// [`ENROLLING`] and [`FOUNDING`] are left out: the device that the backup is of may go on with them, and
+    /// so would every further copy.
     ///
     /// # Errors
     /// [`BadRows`].
-    pub fn restored(rows: Vec<Row>) -> Result<(Self, Writes), BadRows> {
+    pub fn restored(mut rows: Vec<Row>) -> Result<(Self, Writes), BadRows> {
+        rows.retain(|row| {
+            row.table != Table::Identity || (row.key != ENROLLING && row.key != FOUNDING)
+        });
         let mut notebook = Self::load(&rows)?;
         notebook.copy = true;
         let mut writes =

@@ -50,7 +50,8 @@ impl Notebook {
     }
 
     /// An unacknowledged bundle that carries an erased record is packed anew without it: the only case in
-    /// which bytes change.
+    /// which bytes change. Another member's, passed on from a file, is only dropped: its phone sends the rest
+    /// anew, and this device's name must not stand under it.
     fn repack_erased(&mut self, arrival: &mut Arrival) {
         let carrying = |record: &RecordKey| arrival.touched.contains(record);
         let pending: Vec<EntryId> = self
@@ -61,7 +62,8 @@ impl Notebook {
             .collect();
         for id in pending {
             let Some(dispatch) = self.dispatches.get(&id).cloned() else { continue };
-            for record in &dispatch.records {
+            let own = self.is_of_member(&id);
+            for record in dispatch.records.iter().filter(|_| own) {
                 let owner = self.view(record).creator;
                 let audience = Self::audience(&record.kind);
                 let changes = self.histories.get(record).map(History::changes);
@@ -81,6 +83,10 @@ impl Notebook {
             arrival.writes.remove(Table::Held, id.0.to_vec());
             arrival.writes.remove(Table::Entries, id.0.to_vec());
             self.advance(&id, Delivery::Erased, &mut arrival.writes);
+            if !own {
+                self.dispatches.remove(&id);
+                arrival.writes.remove(Table::Dispatches, id.0.to_vec());
+            }
         }
         self.drop_erased_unsent(arrival);
     }

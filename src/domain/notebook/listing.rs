@@ -17,11 +17,12 @@ const INSISTS: usize = 8;
 
 impl Notebook {
     /// Brings the rows of the shared register up to date with the collectives, on a coordinator's device:
-    /// after each pull, for what others noted. Nothing to write for everybody else, and when all is right.
+    /// after each pull, for what others noted. Nothing to write for everybody else, on a copy, which could not
+    /// send it, and when all is right.
     /// A row whose collective is not known here says what it said.
     pub fn keep_listing(&mut self, now: u64, rng: &mut impl rand_core::CryptoRng) -> Writes {
         let mut writes = Writes::default();
-        if self.listing_kept || !self.is_coordinator() {
+        if self.listing_kept || self.copy || !self.is_coordinator() {
             return writes;
         }
         let months = self.last_visit_months();

@@ -28,9 +28,9 @@ mod settings;
 mod unreceived;
 mod verdict;
 
-pub use backup::{Backup, BadBackup, MAX_BACKUP};
+pub use backup::{Backup, BackupTooLarge, BadBackup, MAX_BACKUP};
 pub use carrying::TakenIn;
-pub use copying::NotRenewed;
+pub use copying::{ENROLLING, FOUNDING, NotRenewed};
 pub use correcting::Seen;
 pub use granting::GrantDue;
 pub use loading::BadRows;

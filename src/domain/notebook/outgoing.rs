@@ -91,9 +91,13 @@ impl Notebook {
     }
 
     /// Queues a bundle that this device sealed anew in another's place, with its wraps: it is kept and sent
-    /// like every other, so that it outlives a restore. Its `previous` is [`tips`](Self::tips).
+    /// like every other, so that it outlives a restore. Its `previous` is [`tips`](Self::tips). A copy seals
+    /// nothing, and queues nothing.
     pub fn enqueue_resealed(&mut self, bundle: SealedBundle, records: Vec<RecordKey>) -> Writes {
         let mut writes = Writes::default();
+        if self.copy {
+            return writes;
+        }
         let Ok(read) = Bundle::read(&bundle.bytes) else { return writes };
         let header = read.header();
         let held = Held::new(Kind::Bundle, Some((header.device, header.previous)));

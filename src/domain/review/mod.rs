@@ -4,7 +4,7 @@
 //!            open                 validate
 //!  submitted ────► in_review ──────────────► validated
 //!     ▲               │  ▲                       │
-//!     │ every         │  └───── reopen ──────────┘
+//!     │ every         │  └───── reopen ──────────┘  (and from rejected)
 //!     │ question   ask│
 //!     │ answered      ▼                      reject, merge ► rejected, merged
 //!     └────────── needs_info                 withdraw, from anywhere ► withdrawn

@@ -55,6 +55,24 @@ fn a_server_that_swaps_keys_proof_terms_or_invitation_is_found_out() {
 }
 
 #[test]
+fn an_invitation_takes_one_device_in_and_that_one_again_where_the_roster_lost_it() {
+    let mut camp = Camp::new(8);
+    let guest = camp.guest(Role::Coordinator);
+    let before = camp.line.clone();
+    let keys = DeviceKeys::generate(&mut camp.rng).public();
+    let (proof, honest) = (guest.secret.proof(&keys), guest.enrolment.clone());
+    // What whoever keeps the invitation's link can offer at any time.
+    let second = Enrolment { keys, proof, ..honest.clone() };
+    assert_eq!(check(&camp, &second), Ok(Role::Coordinator));
+    camp.confirm(&guest);
+    assert_eq!(check(&camp, &second), Err(NotConfirmed::Used));
+    camp.revoke(guest.person.device(), Vec::new());
+    assert_eq!(check(&camp, &second), Err(NotConfirmed::Used));
+    camp.line = before;
+    assert_eq!(check(&camp, &honest), Ok(Role::Coordinator));
+}
+
+#[test]
 fn a_server_that_seals_terms_of_its_own_names_nobody() {
     let mut camp = Camp::new(6);
     let mina = camp.join(Role::Volunteer);

@@ -20,14 +20,14 @@ fn sample() -> Backup {
 
 #[test]
 fn a_backup_is_pinned() {
-    let file = sample().seal(&code(1), [2; 16]);
+    let file = sample().seal(&code(1), [2; 16]).unwrap();
     let hex: String = file.iter().map(|byte| format!("{byte:02x}")).collect();
     insta::assert_snapshot!("backup_v1", format!("{}\n{hex}", code(1)));
 }
 
 #[test]
 fn only_its_code_opens_it() {
-    let file = sample().seal(&code(1), [2; 16]);
+    let file = sample().seal(&code(1), [2; 16]).unwrap();
     assert_eq!(Backup::open(&file, &code(1)), Ok(sample()));
     assert_eq!(Backup::open(&file, &code(3)), Err(BadBackup::Code));
     // The recovery code of the same bytes is another secret.
@@ -38,7 +38,7 @@ fn only_its_code_opens_it() {
 
 #[test]
 fn what_is_no_backup_is_told_apart() {
-    let file = sample().seal(&code(1), [2; 16]);
+    let file = sample().seal(&code(1), [2; 16]).unwrap();
     let open = |bytes: &[u8]| Backup::open(bytes, &code(1)).unwrap_err();
     assert_eq!(open(b""), BadBackup::Foreign);
     assert_eq!(open(b"PK\x03\x04"), BadBackup::Foreign);
@@ -60,10 +60,21 @@ fn its_length_tells_a_class_only() {
     let length = |text: usize| {
         let mut backup = sample();
         backup.rows[0].value = vec![b'x'; text];
-        backup.seal(&code(1), [2; 16]).len()
+        backup.seal(&code(1), [2; 16]).unwrap().len()
     };
     assert_eq!(length(20_000), length(20_100));
     assert!(length(40_000) > length(20_000));
+}
+
+#[test]
+fn what_nobody_could_restore_is_not_sealed() {
+    let file = sample().seal(&code(1), [2; 16]).unwrap();
+    let within = |most| sample().seal_within(most, &code(1), [2; 16]);
+    assert_eq!(within(file.len()), Ok(file.clone()));
+    assert_eq!(within(file.len() - 1), Err(BackupTooLarge));
+    let mut large = sample();
+    large.rows[1].value = vec![0; MAX_BACKUP + 1];
+    assert_eq!(large.seal(&code(1), [2; 16]), Err(BackupTooLarge));
 }
 
 proptest! {
@@ -71,7 +82,7 @@ proptest! {
 
     #[test]
     fn one_altered_byte_anywhere_is_refused(at in any::<prop::sample::Index>(), flip in 1_u8..) {
-        let mut file = sample().seal(&code(1), [2; 16]);
+        let mut file = sample().seal(&code(1), [2; 16]).unwrap();
         let at = at.index(file.len());
         file[at] ^= flip;
         prop_assert!(Backup::open(&file, &code(1)).is_err());
@@ -89,7 +100,8 @@ proptest! {
     ) {
         let row = |(table, key, value)| Row { table: Table::ALL[table], key, value };
         let backup = Backup { made_at, rows: rows.into_iter().map(row).collect() };
-        prop_assert_eq!(Backup::open(&backup.clone().seal(&code(9), salt), &code(9)), Ok(backup));
+        let file = backup.clone().seal(&code(9), salt).unwrap();
+        prop_assert_eq!(Backup::open(&file, &code(9)), Ok(backup));
     }
 
     #[test]

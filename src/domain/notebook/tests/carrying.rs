@@ -161,6 +161,39 @@ fn what_was_erased_does_not_come_back_with_a_file() {
 }
 
 #[test]
+fn an_order_drops_what_waits_to_be_passed_on_and_its_phone_sends_the_rest() {
+    let (mut server, mut coordinator, mut volunteer) = confirmed();
+    let gone = volunteer.write("summary", "à effacer");
+    let stays = volunteer.write("summary", "reste");
+    let file = hand_over(&mut volunteer);
+    assert_eq!(take_in(&mut coordinator, &file), taken(1, 0));
+    let keys = coordinator.notebook.ring().device().clone();
+    let order = EraseOrder {
+        campaign: coordinator.notebook.line().campaign(),
+        device: keys.id(),
+        targets: vec![EraseTarget::record(&gone.id)],
+        destroy: Vec::new(),
+        replacements: Vec::new(),
+    };
+    let bytes = order.sign(&keys).1;
+    server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    coordinator.pull(&server);
+    // Nothing of the volunteer's leaves under the coordinator's name.
+    assert_eq!((coordinator.notebook.unpacked(), coordinator.notebook.pending()), (0, vec![]));
+    coordinator.reopen();
+    assert_eq!(coordinator.notebook.dispatches().count(), 0);
+    assert_eq!(coordinator.shows(&stays, "summary").as_deref(), Some("reste"));
+    assert_ne!(coordinator.notebook.record_state(&stays), RecordState::Received);
+    volunteer.push(&mut server);
+    coordinator.push(&mut server);
+    coordinator.pull(&server);
+    assert_eq!(bundles(&server), 1);
+    assert_eq!(coordinator.notebook.record_state(&stays), RecordState::Received);
+    let view = coordinator.notebook.view(&stays);
+    assert_eq!((view.creator, view.proposals.len()), (Some(volunteer.notebook.member()), 0));
+}
+
+#[test]
 fn what_the_server_refused_is_handed_over_too() {
     let (mut server, _, mut volunteer) = confirmed();
     volunteer.write("summary", "Belle soirée");

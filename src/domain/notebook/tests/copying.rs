@@ -1,10 +1,10 @@
 //! A device restored from a backup, while the one before lives on.
 
 use super::*;
-use crate::bundle::{Audience, Bundle};
+use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::campaign::succeed;
 use crate::ids::DeviceId;
-use crate::keys::BackupCode;
+use crate::keys::{BackupCode, PublicKeys};
 use crate::replica::Stuck;
 
 const CODE: [u8; 16] = [5; 16];
@@ -19,7 +19,7 @@ fn back_up(phone: &mut Phone) -> Vec<u8> {
         value: value.clone(),
     };
     let rows = phone.rows.iter().map(row).collect();
-    Backup { made_at: 1, rows }.seal(&BackupCode::new(CODE), [6; 16])
+    Backup { made_at: 1, rows }.seal(&BackupCode::new(CODE), [6; 16]).unwrap()
 }
 
 fn restore(file: &[u8], seed: u64) -> Phone {
@@ -52,6 +52,20 @@ fn renew(phone: &mut Phone, coordinator: &Phone, server: &mut Server, seed: u8) 
     let writes = phone.notebook.renew(identity).unwrap();
     phone.store(writes);
     phone.reopen();
+}
+
+/// A coordinator's copy takes its own new keys in, and takes them.
+fn succeed_itself(copy: &mut Phone, server: &mut Server, seed: u8) -> PublicKeys {
+    let identity = new_identity(copy, seed);
+    let public = identity.keys.public();
+    let (line, ring) = (copy.notebook.line(), copy.notebook.ring());
+    let entry = succeed(line, ring, &public, &mut SeededRandom::new(u64::from(seed))).unwrap();
+    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    copy.pull(server);
+    let writes = copy.notebook.renew(identity).unwrap();
+    copy.store(writes);
+    copy.reopen();
+    public
 }
 
 fn confirmed() -> (Server, Phone, Phone) {
@@ -194,15 +208,7 @@ fn a_lone_coordinator_takes_the_own_successor_in() {
     sync(&mut volunteer, &mut server);
     sync(&mut coordinator, &mut server);
     let mut copy = restore(&back_up(&mut coordinator), 25);
-    let identity = new_identity(&copy, 34);
-    let public = identity.keys.public();
-    let (line, ring) = (copy.notebook.line(), copy.notebook.ring());
-    let entry = succeed(line, ring, &public, &mut SeededRandom::new(34)).unwrap();
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
-    copy.pull(&server);
-    let writes = copy.notebook.renew(identity).unwrap();
-    copy.store(writes);
-    copy.reopen();
+    let public = succeed_itself(&mut copy, &mut server, 34);
     assert!(copy.notebook.is_coordinator() && copy.notebook.device() == public.device());
     assert!(copy.notebook.ring().team(1).is_some());
     copy.edit(&visit, "summary", "relue");
@@ -213,4 +219,69 @@ fn a_lone_coordinator_takes_the_own_successor_in() {
 
     let (line, ring) = (volunteer.notebook.line(), volunteer.notebook.ring());
     assert!(succeed(line, ring, &public, &mut SeededRandom::new(35)).is_err());
+}
+
+#[test]
+fn a_coordinator_s_copy_seals_nothing_and_keeps_the_register_once_it_is_a_device_of_its_own() {
+    let (mut server, mut coordinator, _) = confirmed();
+    let collective = super::listing::listed(&mut coordinator, "Le perron");
+    let row = RecordKey { kind: crate::fold::LISTING.into(), id: collective.id };
+    let mut copy = restore(&back_up(&mut coordinator), 26);
+    let writes = copy.notebook.keep_listing(1, &mut copy.rng);
+    assert_eq!((writes.is_empty(), copy.notebook.unpacked()), (true, 0));
+    assert_eq!(copy.shows(&row, "alias"), None);
+
+    // What somebody sealed in its name meanwhile.
+    coordinator.edit(&collective, "alias", "Le seuil");
+    let writes = coordinator.notebook.pack(&mut coordinator.rng);
+    coordinator.store(writes);
+    let id = *coordinator.notebook.pending().last().unwrap();
+    let EntryRow { bytes, wraps } = coordinator.entry(&id);
+    let (tips, pending) = (*copy.notebook.tips(), copy.notebook.pending());
+    let writes =
+        copy.notebook.enqueue_resealed(SealedBundle { id, bytes, wraps }, vec![row.clone()]);
+    assert!(writes.is_empty());
+    assert_eq!((*copy.notebook.tips(), copy.notebook.pending()), (tips, pending));
+
+    succeed_itself(&mut copy, &mut server, 35);
+    let writes = copy.notebook.keep_listing(1, &mut copy.rng);
+    copy.store(writes);
+    assert_eq!(copy.shows(&row, "alias").as_deref(), Some("Le perron"));
+}
+
+#[test]
+fn keys_that_are_no_device_s_yet_are_not_restored() {
+    let (_, coordinator, _) = confirmed();
+    let identity = |key: &[u8]| ((Table::Identity, key.to_vec()), vec![1]);
+    let mut rows = coordinator.rows;
+    rows.extend([identity(ENROLLING), identity(FOUNDING), identity(b"enrolled")]);
+    let rows: Vec<Row> =
+        rows.into_iter().map(|((table, key), value)| Row { table, key, value }).collect();
+    let copy = Phone::new(Notebook::restored(rows.clone()).unwrap(), 27);
+    let left =
+        rows.into_iter().filter(|row| !copy.rows.contains_key(&(row.table, row.key.clone())));
+    let left: Vec<Vec<u8>> = left.map(|row| row.key).collect();
+    assert_eq!(left, [ENROLLING, FOUNDING]);
+}
+
+#[test]
+fn what_the_device_before_packed_is_packed_anew_after_an_order_to_erase() {
+    let (mut server, mut coordinator, mut old) = confirmed();
+    let (gone, stays) = (old.write("summary", "à effacer"), old.write("summary", "reste"));
+    let mut copy = restore(&back_up(&mut old), 28);
+    renew(&mut copy, &coordinator, &mut server, 36);
+    let keys = coordinator.notebook.ring().device().clone();
+    let order = EraseOrder {
+        campaign: coordinator.notebook.line().campaign(),
+        device: keys.id(),
+        targets: vec![EraseTarget::record(&gone.id)],
+        destroy: Vec::new(),
+        replacements: Vec::new(),
+    };
+    let bytes = order.sign(&keys).1;
+    server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    sync(&mut copy, &mut server);
+    coordinator.pull(&server);
+    assert_eq!(coordinator.shows(&stays, "summary").as_deref(), Some("reste"));
+    assert!(coordinator.notebook.view(&gone).registers.is_empty());
 }

@@ -3,7 +3,7 @@
 use super::*;
 use crate::fold::LISTING;
 
-fn listed(phone: &mut Phone, alias: &str) -> RecordKey {
+pub(super) fn listed(phone: &mut Phone, alias: &str) -> RecordKey {
     let new = phone.notebook.new_record(&mut phone.rng);
     let key = RecordKey { kind: "initiative".into(), id: new.id };
     let desired = [("alias", alias), ("consent_listing", "named"), ("state", "active")];

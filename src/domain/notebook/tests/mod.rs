@@ -205,7 +205,7 @@ pub(super) fn guest(
     guest_as(coordinator, Role::Volunteer, member, rng)
 }
 
-fn guest_as(
+pub(super) fn guest_as(
     coordinator: &Phone,
     role: Role,
     member: Option<MemberId>,

@@ -22,7 +22,7 @@ fn the_table_of_states() {
         (S::InReview, "needs_info validated rejected merged withdrawn"),
         (S::NeedsInfo, "in_review withdrawn"),
         (S::Validated, "merged in_review withdrawn"),
-        (S::Rejected, "withdrawn"),
+        (S::Rejected, "in_review withdrawn"),
         (S::Merged, "withdrawn"),
         (S::Withdrawn, ""),
         (S::Unknown, ""),
