@@ -17,7 +17,7 @@ pub fn NotePage() -> impl IntoView {
         });
         let what = words(move || coded("kind", kind, Key::KindFinding).to_owned());
         view! {
-            <li class="row">
+            <li class="row row-link-only">
                 <div class="row-body">
                     <a class="row-link" href=routes::new(kind)>{title}</a>
                     <p class="row-detail">{what}</p>
@@ -30,7 +30,7 @@ pub fn NotePage() -> impl IntoView {
     view! {
         <Page title=t(Key::NoteTitle) back=(routes::HOME, Key::NavHome)>
             <p class="soft">{t(Key::NoteWhat)}</p>
-            <ul class="rows" role="list" data-look="plain">
+            <ul class="rows" role="list">
                 {NOTE_KINDS.map(line).into_iter().collect::<Vec<_>>()}
             </ul>
         </Page>
