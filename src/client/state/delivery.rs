@@ -1,11 +1,8 @@
 //! How far records have come, and whose they are.
 
-use std::collections::BTreeMap;
-
-use domain::change::RecordKey;
 use domain::fold::View;
 use domain::ids::DeviceId;
-use domain::notebook::Notebook;
+use domain::notebook::{Notebook, RecordStates};
 use domain::replica::RecordState;
 use domain::roster::DeviceStanding;
 
@@ -27,7 +24,7 @@ pub enum Delivery {
 /// How far every record has come: for lists.
 pub(super) struct Deliveries<'n> {
     notebook: &'n Notebook,
-    states: BTreeMap<&'n RecordKey, RecordState>,
+    states: RecordStates<'n>,
 }
 
 impl<'n> Deliveries<'n> {
@@ -37,8 +34,7 @@ impl<'n> Deliveries<'n> {
 
     /// How far a record has come; those of others are received.
     pub(super) fn get(&self, record: &View) -> Delivery {
-        let state = self.states.get(&record.key).copied();
-        told(self.notebook, record, state.unwrap_or(RecordState::OnThisPhone))
+        told(self.notebook, record, self.states.get(&record.key))
     }
 }
 

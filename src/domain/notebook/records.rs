@@ -1,6 +1,6 @@
 //! Writing records and looking at them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Notebook;
@@ -9,9 +9,8 @@ use super::rows::{Table, Writes};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, Edit, RecordKey, Value};
 use crate::fold::{CREATED, History, LISTING, Proposal, Source, View, edits_towards};
-use crate::ids::{ChangeId, RecordId};
+use crate::ids::RecordId;
 use crate::keys::random;
-use crate::replica::{Delivery, RecordState, Stuck, record_state};
 use crate::review::Pen;
 
 /// A record about to be created here: its id commits to this member.
@@ -126,60 +125,6 @@ impl Notebook {
     /// All that is known of a record.
     pub fn history(&self, key: &RecordKey) -> Option<&History> {
         self.histories.get(key)
-    }
-
-    /// What may be said of every record's way to the server, found in one pass: for lists. A record that is not
-    /// among them is [`RecordState::OnThisPhone`]. It says of each what [`record_state`](Self::record_state)
-    /// says.
-    pub fn record_states(&self) -> BTreeMap<&RecordKey, RecordState> {
-        let mut deliveries: BTreeMap<&RecordKey, Vec<(&Delivery, bool)>> = BTreeMap::new();
-        for (id, dispatch) in &self.dispatches {
-            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
-            for record in &dispatch.records {
-                deliveries.entry(record).or_default().push((&dispatch.delivery, served));
-            }
-        }
-        let mut unpacked = BTreeSet::new();
-        let mut refused = BTreeSet::new();
-        for (id, unsent) in &self.unsent {
-            let record = unsent.change.record();
-            unpacked.insert(record);
-            if self.stuck.get(id) == Some(&Stuck::TooLarge) {
-                refused.insert(record);
-            }
-        }
-        let mut states = BTreeMap::new();
-        for (record, deliveries) in deliveries {
-            states.insert(record, record_state(unpacked.contains(record), deliveries));
-        }
-        for record in unpacked {
-            states.entry(record).or_insert(RecordState::OnThisPhone);
-        }
-        for record in refused {
-            states.insert(record, RecordState::Refused);
-        }
-        states
-    }
-
-    /// What may be said of a record's way to the server.
-    pub fn record_state(&self, key: &RecordKey) -> RecordState {
-        let of_record =
-            |id: &ChangeId| self.unsent.get(id).is_some_and(|u| u.change.record() == key);
-        if self.stuck.iter().any(|(id, why)| *why == Stuck::TooLarge && of_record(id)) {
-            return RecordState::Refused;
-        }
-        let unpacked = self.unsent.values().any(|unsent| unsent.change.record() == key);
-        let carrying =
-            self.dispatches.iter().filter(|(_, dispatch)| dispatch.records.contains(key));
-        let mut carrying = carrying.peekable();
-        if !unpacked && carrying.peek().is_none() && self.came_from_server(key) {
-            return RecordState::Received;
-        }
-        let deliveries = carrying.map(|(id, dispatch)| {
-            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
-            (&dispatch.delivery, served)
-        });
-        record_state(unpacked, deliveries)
     }
 
     /// Keeps a half-filled form: overwritten in place, not a change.

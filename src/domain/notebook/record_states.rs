@@ -1,0 +1,59 @@
+//! How far records have come, found for all of them in one pass.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Notebook;
+use crate::change::RecordKey;
+use crate::replica::{Delivery, RecordState, Stuck, record_state};
+
+/// What may be said of every record's way to the server.
+pub struct RecordStates<'n> {
+    notebook: &'n Notebook,
+    /// Of records of which something is unpacked, or travels from here, or travelled.
+    sent_from_here: BTreeMap<&'n RecordKey, RecordState>,
+}
+
+impl Notebook {
+    /// What may be said of every record's way to the server, at this moment.
+    pub fn record_states(&self) -> RecordStates<'_> {
+        let mut deliveries: BTreeMap<&RecordKey, Vec<(&Delivery, bool)>> = BTreeMap::new();
+        for (id, dispatch) in &self.dispatches {
+            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
+            for record in &dispatch.records {
+                deliveries.entry(record).or_default().push((&dispatch.delivery, served));
+            }
+        }
+        let unpacked: BTreeSet<&RecordKey> =
+            self.unsent.values().map(|unsent| unsent.change.record()).collect();
+        for record in &unpacked {
+            deliveries.entry(record).or_default();
+        }
+        let state =
+            |(record, deliveries)| (record, record_state(unpacked.contains(record), deliveries));
+        let mut sent_from_here: BTreeMap<&RecordKey, RecordState> =
+            deliveries.into_iter().map(state).collect();
+        let too_large = self.stuck.iter().filter(|(_, why)| **why == Stuck::TooLarge);
+        for unsent in too_large.filter_map(|(id, _)| self.unsent.get(id)) {
+            sent_from_here.insert(unsent.change.record(), RecordState::Refused);
+        }
+        RecordStates { notebook: self, sent_from_here }
+    }
+
+    /// What may be said of one record's way to the server.
+    pub fn record_state(&self, key: &RecordKey) -> RecordState {
+        self.record_states().get(key)
+    }
+}
+
+impl RecordStates<'_> {
+    /// What may be said of a record.
+    #[must_use]
+    pub fn get(&self, key: &RecordKey) -> RecordState {
+        match self.sent_from_here.get(key) {
+            Some(state) => *state,
+            // Another phone of this member wrote it.
+            None if self.notebook.came_from_server(key) => RecordState::Received,
+            None => RecordState::OnThisPhone,
+        }
+    }
+}
