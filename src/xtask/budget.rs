@@ -11,9 +11,9 @@ use crate::workspace;
 const FIRST_LOAD: u64 = 250_000;
 
 /// What it must not exceed meanwhile. The field app with its seven kinds of record, the review, the guard and
-/// the files came to 648 KB, far over the target: until it is reached this line is raised only in a commit
+/// the files came to 660 KB, far over the target: until it is reached this line is raised only in a commit
 /// that says what for.
-const RATCHET: u64 = 655_000;
+const RATCHET: u64 = 670_000;
 
 /// Builds the client if needed, prints the sizes, and compares the sum with the budget.
 ///
