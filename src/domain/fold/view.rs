@@ -10,6 +10,7 @@ use super::register::{Register, Survivor};
 use super::window::{REVIEW_STATE, Window};
 use crate::change::{Edit, RecordKey, Value};
 use crate::clock::Hlc;
+use crate::forms::{Answers, Form, Registers, from_registers};
 use crate::ids::{ChangeId, DeviceId, MemberId, RecordId};
 
 /// The field that proves who created a record: 16 bytes to which the record's id commits.
@@ -134,6 +135,17 @@ impl View {
     pub fn values(&self) -> BTreeMap<String, Value> {
         let value = |field: &String| Some((field.clone(), self.value(field)?.clone()));
         self.registers.keys().filter_map(value).collect()
+    }
+
+    /// Every field's value as forms know it: those that no form knows are left out.
+    pub fn registers_of_forms(&self) -> Registers {
+        let values = self.values().into_iter();
+        values.filter_map(|(name, value)| Some((name, value.register()?))).collect()
+    }
+
+    /// The record's answers to a form.
+    pub fn answers(&self, form: &Form) -> Answers {
+        from_registers(form, &self.registers_of_forms()).answers
     }
 
     /// What an edit of this field replaces when it is made by somebody who sees this view.

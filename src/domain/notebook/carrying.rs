@@ -9,6 +9,7 @@
 
 use std::collections::BTreeSet;
 
+use super::granting::records_of;
 use super::incoming::Arrival;
 use super::rows::{EntryRow, Held, Writes};
 use super::{Dispatch, Notebook};
@@ -103,6 +104,11 @@ impl Notebook {
         self.passed_on().count()
     }
 
+    /// The records of which something is another device's and waits here to be passed on.
+    pub fn passed_on_records(&self) -> BTreeSet<&RecordKey> {
+        self.passed_on().flat_map(|dispatch| &dispatch.records).collect()
+    }
+
     /// Whether something of a record is another device's and waits here to be passed on.
     pub fn is_passed_on(&self, record: &RecordKey) -> bool {
         self.passed_on().any(|dispatch| dispatch.records.contains(record))
@@ -141,8 +147,7 @@ impl Notebook {
     fn pass(&mut self, id: EntryId, item: PushItem, changes: &[Change], arrival: &mut Arrival) {
         let Ok(bundle) = Bundle::read(&item.bytes) else { return };
         let header = bundle.header();
-        let records: BTreeSet<&RecordKey> = changes.iter().map(Change::record).collect();
-        let records = records.into_iter().cloned().collect();
+        let records = records_of(changes.iter());
         let ids: Vec<ChangeId> = changes.iter().map(Change::id).collect();
         let held = Held::new(Kind::Bundle, Some((header.device, header.previous)));
         let entry = EntryRow { bytes: item.bytes, wraps: item.wraps };

@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Notebook;
 use super::records::SaveError;
 use super::rows::Writes;
-use crate::change::{Edit, RecordKey, Value};
+use crate::change::{RecordKey, Value};
+use crate::fold::edits_towards;
 use crate::forms::Registers;
 use crate::ids::ChangeId;
 
@@ -25,9 +26,8 @@ impl Notebook {
     /// What is to be seen of a record now.
     pub fn seen(&self, key: &RecordKey) -> Seen {
         let view = self.view(key);
-        let values = view.values().into_iter();
         Seen {
-            values: values.filter_map(|(name, value)| Some((name, value.register()?))).collect(),
+            values: view.registers_of_forms(),
             heads: view.registers.keys().map(|name| (name.clone(), view.heads(name))).collect(),
         }
     }
@@ -45,31 +45,22 @@ impl Notebook {
         now: u64,
         rng: &mut impl rand_core::CryptoRng,
     ) -> Result<Writes, SaveError> {
-        let view = self.view(key);
-        let holds = |field: &str, value: &Option<Value>| {
-            let register = view.registers.get(field);
-            register.map_or(value.is_none(), |held| held.agreed() == Some(value.as_ref()))
-        };
-        let edits = desired.into_iter().filter(|(field, value)| !holds(field, value));
-        let edits = edits.map(|(field, value)| {
-            let replaces = seen.heads.get(&field).cloned().unwrap_or_default();
-            Edit { field, value, replaces }
-        });
-        self.save_edits(key, edits.collect(), now, rng)
+        let mut edits = edits_towards(&self.view(key), &desired);
+        for edit in &mut edits {
+            edit.replaces = seen.heads.get(&edit.field).cloned().unwrap_or_default();
+        }
+        self.save_edits(key, edits, now, rng)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::EntryId;
-    use crate::notebook::tests::campaign;
+    use crate::notebook::tests::confirmed;
 
     #[test]
     fn what_others_corrected_since_is_not_replaced() {
-        let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-        server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
-        volunteer.pull(&server);
+        let (mut server, mut coordinator, mut volunteer) = confirmed();
         let key = volunteer.write("summary", "Une soupe");
         volunteer.push(&mut server);
         coordinator.pull(&server);
@@ -92,7 +83,7 @@ mod tests {
 
     #[test]
     fn what_holds_already_is_no_edit() {
-        let (_, _, mut volunteer, _) = campaign();
+        let (_, _, mut volunteer) = confirmed();
         let key = volunteer.write("summary", "Une soupe");
         let seen = volunteer.notebook.seen(&key);
         for (field, value) in [("summary", Some(Value::from("Une soupe"))), ("quote", None)] {

@@ -107,7 +107,6 @@ mod tests {
 
     use crate::change::Value;
     use crate::fold::View;
-    use crate::ids::EntryId;
     use crate::notebook::tests::campaign;
 
     #[test]
@@ -131,7 +130,7 @@ mod tests {
         coordinator.pull(&server);
         same(&coordinator);
         // Who was a stranger is confirmed: other eyes, another view.
-        server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+        server.append(confirmation);
         for phone in [&mut coordinator, &mut volunteer] {
             phone.pull(&server);
             same(phone);

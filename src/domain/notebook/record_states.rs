@@ -16,15 +16,24 @@ pub struct RecordStates<'n> {
 impl Notebook {
     /// What may be said of every record's way to the server, at this moment.
     pub fn record_states(&self) -> RecordStates<'_> {
+        self.states_where(|_| true)
+    }
+
+    /// What may be said of one record's way to the server.
+    pub fn record_state(&self, key: &RecordKey) -> RecordState {
+        self.states_where(|record| record == key).get(key)
+    }
+
+    fn states_where(&self, wanted: impl Fn(&RecordKey) -> bool) -> RecordStates<'_> {
         let mut deliveries: BTreeMap<&RecordKey, Vec<(&Delivery, bool)>> = BTreeMap::new();
         for (id, dispatch) in &self.dispatches {
             let served = self.held.get(id).is_some_and(|held| held.number.is_some());
-            for record in &dispatch.records {
+            for record in dispatch.records.iter().filter(|record| wanted(record)) {
                 deliveries.entry(record).or_default().push((&dispatch.delivery, served));
             }
         }
-        let unpacked: BTreeSet<&RecordKey> =
-            self.unsent.values().map(|unsent| unsent.change.record()).collect();
+        let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
+        let unpacked: BTreeSet<&RecordKey> = unpacked.filter(|record| wanted(record)).collect();
         for record in &unpacked {
             deliveries.entry(record).or_default();
         }
@@ -37,11 +46,6 @@ impl Notebook {
             sent_from_here.insert(unsent.change.record(), RecordState::Refused);
         }
         RecordStates { notebook: self, sent_from_here }
-    }
-
-    /// What may be said of one record's way to the server.
-    pub fn record_state(&self, key: &RecordKey) -> RecordState {
-        self.record_states().get(key)
     }
 }
 

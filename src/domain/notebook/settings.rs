@@ -34,7 +34,6 @@ impl Notebook {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::EntryId;
     use crate::notebook::tests::{Phone, campaign, guest_as};
     use crate::roster::Role;
     use crate::testing::SeededRandom;
@@ -51,7 +50,7 @@ mod tests {
         let (mut server, mut one, ..) = campaign();
         let rng = &mut SeededRandom::new(70);
         let (mut other, entry) = guest_as(&one, Role::Coordinator, None, rng);
-        server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+        server.append(entry);
         one.pull(&server);
         other.pull(&server);
         settle(&mut one, 3);

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use super::question::questions;
 use crate::fold::{Deletion, View};
-use crate::forms::{
-    Answers, CivilDate, Form, Occasion, ProblemCode, Registers, from_registers, validate,
-};
+use crate::forms::{CivilDate, Form, Occasion, ProblemCode, validate};
 use crate::guard::{Finder, Severity, findings, holds_stop, spots};
 
 /// One reason not to validate a record yet.
@@ -44,7 +42,7 @@ pub fn obstacles(
     collective_known: bool,
     finder: Finder<'_>,
 ) -> Vec<Obstacle> {
-    let answers = answers(view, form);
+    let answers = view.answers(form);
     let mut found = BTreeSet::new();
     for spot in spots(form, &answers, finder) {
         if holds_stop(std::slice::from_ref(&spot)) {
@@ -69,11 +67,4 @@ pub fn obstacles(
         found.insert(Obstacle::Collective);
     }
     found.into_iter().collect()
-}
-
-fn answers(view: &View, form: &Form) -> Answers {
-    let values = view.values().into_iter();
-    let registers: Registers =
-        values.filter_map(|(name, value)| Some((name, value.register()?))).collect();
-    from_registers(form, &registers).answers
 }

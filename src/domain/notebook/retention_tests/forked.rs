@@ -9,12 +9,12 @@ fn nothing_leaves_while_the_server_goes_by_another_roster_and_what_it_said_is_as
     let (mut server, mut coordinator, mut volunteer, visit) = settled();
     let mut rng = SeededRandom::new(61);
     let [lost, other] = [(); 2].map(|()| guest(&coordinator, None, &mut rng).1);
-    server.entries.push((EntryId::of(&lost), lost, Vec::new()));
+    server.append(lost);
     coordinator.pull(&server);
     volunteer.pull(&server);
     // A restore loses one confirmation, and another is written in its place.
     server.entries.pop();
-    server.entries.push((EntryId::of(&other), other, Vec::new()));
+    server.append(other);
     server.epoch = Epoch([9; 16]);
     server.cursor.set(0);
     for phone in [&mut coordinator, &mut volunteer] {

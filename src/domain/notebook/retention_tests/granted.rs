@@ -11,7 +11,7 @@ fn granted() -> (Server, Phone, Phone, RecordKey, EntryId) {
     let bundle = *volunteer.notebook.dispatches.keys().next().unwrap();
     let member = Some(volunteer.notebook.member());
     let (mut phone, entry) = guest(&coordinator, member, &mut SeededRandom::new(60));
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     coordinator.pull(&server);
     let due = coordinator.notebook.grants_due();
     let rows = due.iter().map(|(bundle, _)| (*bundle, coordinator.entry(bundle))).collect();

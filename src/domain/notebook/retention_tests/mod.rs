@@ -11,7 +11,7 @@ use super::tests::{EPOCH, Phone, Server, campaign};
 use super::*;
 use crate::change::Value;
 use crate::ids::Epoch;
-use crate::ledger::{EraseOrder, EraseTarget};
+use crate::ledger::EraseTarget;
 use crate::protocol::{Delivered, Pulled, Reply, Scope};
 use crate::replica::{Delivery, RecordState};
 
@@ -86,7 +86,7 @@ impl Phone {
 /// A confirmed volunteer whose visit was received and reached a coordinator's device.
 fn settled() -> (Server, Phone, Phone, RecordKey) {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     volunteer.pull(&server);
     let visit = volunteer.visit();
     volunteer.push(&mut server);
@@ -148,7 +148,7 @@ fn the_campaign_s_days_count_and_no_more_than_ninety() {
 #[test]
 fn nothing_leaves_before_a_coordinator_s_device_has_it() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     volunteer.pull(&server);
     let visit = volunteer.visit();
     assert!(!volunteer.retire(u64::MAX));
@@ -210,7 +210,7 @@ fn coordinators_and_phones_that_nobody_confirmed_keep_everything() {
     coordinator.ask_reached(&server);
     assert!(!volunteer.retire(u64::MAX) && !coordinator.retire(u64::MAX));
     assert_eq!(coordinator.notebook.unreached(), []);
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     volunteer.pull(&server);
     assert!(volunteer.retire(u64::MAX) && volunteer.notebook.retired(&visit).is_some());
     assert_eq!(coordinator.fields(&own).len(), 3);
@@ -326,16 +326,8 @@ fn an_order_to_erase_wins_over_what_left() {
     let (mut server, coordinator, mut volunteer, visit) = settled();
     volunteer.retire(LATER);
     let (bundle, _) = volunteer.notebook.dispatches().next().unwrap();
-    let keys = coordinator.notebook.ring().device();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::record(&visit.id)],
-        destroy: vec![*bundle],
-        replacements: Vec::new(),
-    };
-    let (signed, bytes) = order.sign(keys);
-    server.entries.push((signed.id, bytes, Vec::new()));
+    let target = EraseTarget::record(&visit.id);
+    server.append(coordinator.order_to_erase(target, vec![*bundle]));
     volunteer.pull(&server);
     volunteer.reopen();
     assert!(volunteer.notebook.view(&visit).registers.is_empty());

@@ -23,15 +23,6 @@ fn taken(new: usize, known: usize) -> Result<TakenIn, BadBundleFile> {
     Ok(TakenIn { new, known, erased: 0 })
 }
 
-/// A campaign whose volunteer is confirmed, as both phones know.
-fn confirmed() -> (Server, Phone, Phone) {
-    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
-    coordinator.pull(&server);
-    volunteer.pull(&server);
-    (server, coordinator, volunteer)
-}
-
 fn bundles(server: &Server) -> usize {
     server.entries.iter().filter(|(_, bytes, _)| Kind::of(bytes) == Ok(Kind::Bundle)).count()
 }
@@ -140,16 +131,8 @@ fn what_was_erased_does_not_come_back_with_a_file() {
     let (mut server, mut coordinator, mut volunteer) = confirmed();
     let visit = volunteer.write("summary", "Belle soirée");
     let file = hand_over(&mut volunteer);
-    let keys = coordinator.notebook.ring().device().clone();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::field(&visit.id, "summary")],
-        destroy: Vec::new(),
-        replacements: Vec::new(),
-    };
-    let bytes = order.sign(&keys).1;
-    server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    let target = EraseTarget::field(&visit.id, "summary");
+    server.append(coordinator.order_to_erase(target, Vec::new()));
     coordinator.pull(&server);
     assert_eq!(take_in(&mut coordinator, &file), Ok(TakenIn { new: 0, known: 0, erased: 1 }));
     assert_eq!(coordinator.notebook.pending(), Vec::new());
@@ -167,16 +150,7 @@ fn an_order_drops_what_waits_to_be_passed_on_and_its_phone_sends_the_rest() {
     let stays = volunteer.write("summary", "reste");
     let file = hand_over(&mut volunteer);
     assert_eq!(take_in(&mut coordinator, &file), taken(1, 0));
-    let keys = coordinator.notebook.ring().device().clone();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::record(&gone.id)],
-        destroy: Vec::new(),
-        replacements: Vec::new(),
-    };
-    let bytes = order.sign(&keys).1;
-    server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    server.append(coordinator.order_to_erase(EraseTarget::record(&gone.id), Vec::new()));
     coordinator.pull(&server);
     // Nothing of the volunteer's leaves under the coordinator's name.
     assert_eq!((coordinator.notebook.unpacked(), coordinator.notebook.pending()), (0, vec![]));

@@ -48,7 +48,7 @@ fn renew(phone: &mut Phone, coordinator: &Phone, server: &mut Server, seed: u8) 
     let (invite, generation) = (open.invite, open.generation);
     let enrolment = Enrolment { invite, terms, generation, keys, proof };
     let (entry, _) = confirm(line, ring, &enrolment, rng).unwrap();
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     let writes = phone.notebook.renew(identity).unwrap();
     phone.store(writes);
     phone.reopen();
@@ -60,20 +60,12 @@ fn succeed_itself(copy: &mut Phone, server: &mut Server, seed: u8) -> PublicKeys
     let public = identity.keys.public();
     let (line, ring) = (copy.notebook.line(), copy.notebook.ring());
     let entry = succeed(line, ring, &public, &mut SeededRandom::new(u64::from(seed))).unwrap();
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     copy.pull(server);
     let writes = copy.notebook.renew(identity).unwrap();
     copy.store(writes);
     copy.reopen();
     public
-}
-
-fn confirmed() -> (Server, Phone, Phone) {
-    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
-    coordinator.pull(&server);
-    volunteer.pull(&server);
-    (server, coordinator, volunteer)
 }
 
 fn sync(phone: &mut Phone, server: &mut Server) {
@@ -270,16 +262,7 @@ fn what_the_device_before_packed_is_packed_anew_after_an_order_to_erase() {
     let (gone, stays) = (old.write("summary", "à effacer"), old.write("summary", "reste"));
     let mut copy = restore(&back_up(&mut old), 28);
     renew(&mut copy, &coordinator, &mut server, 36);
-    let keys = coordinator.notebook.ring().device().clone();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::record(&gone.id)],
-        destroy: Vec::new(),
-        replacements: Vec::new(),
-    };
-    let bytes = order.sign(&keys).1;
-    server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    server.append(coordinator.order_to_erase(EraseTarget::record(&gone.id), Vec::new()));
     sync(&mut copy, &mut server);
     coordinator.pull(&server);
     assert_eq!(coordinator.shows(&stays, "summary").as_deref(), Some("reste"));

@@ -28,18 +28,10 @@ fn join(
     seed: u64,
 ) -> Phone {
     let (mut phone, entry) = guest(coordinator, member, &mut SeededRandom::new(seed));
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     coordinator.pull(server);
     phone.pull(server);
     phone
-}
-
-fn confirmed() -> (Server, Phone, Phone) {
-    let (mut server, mut coordinator, mut volunteer, entry) = campaign();
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
-    coordinator.pull(&server);
-    volunteer.pull(&server);
-    (server, coordinator, volunteer)
 }
 
 #[test]
@@ -210,7 +202,7 @@ fn much_is_granted_bit_by_bit_and_what_cannot_be_granted_holds_nothing_up() {
     let signer = crate::roster::Signer::Device(ring.id());
     let act = crate::roster::Act::Confirmation(confirmation);
     let entry = line.sign_next(signer, act, ring.device());
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     coordinator.pull(&server);
     let mut phone = join(&mut server, &mut coordinator, Some(member), 51);
     let mut rounds = Vec::new();

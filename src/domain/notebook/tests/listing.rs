@@ -38,7 +38,7 @@ fn says(pairs: &[(&str, &str)]) -> BTreeMap<String, Value> {
 #[test]
 fn what_a_volunteer_noted_is_listed_by_a_coordinator_s_device_and_reaches_the_volunteer() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let collective = listed(&mut volunteer, "Le perron");
     visit(&mut volunteer, &collective, "2026-10-03");
     visit(&mut volunteer, &collective, "2026-11-20");
@@ -88,7 +88,7 @@ fn two_versions_of_the_app_that_contradict_each_other_stop_but_what_must_go_goes
     let (mut server, mut coordinator, ..) = campaign();
     let rng = &mut SeededRandom::new(60);
     let (mut second, entry) = guest_as(&coordinator, Role::Coordinator, None, rng);
-    server.entries.push((EntryId::of(&entry), entry, Vec::new()));
+    server.append(entry);
     coordinator.pull(&server);
     second.pull(&server);
     let collective = listed(&mut coordinator, "Le perron");

@@ -83,6 +83,11 @@ impl Server {
         Some(bundle.1.clone())
     }
 
+    /// An entry without wraps, from whomever.
+    pub(super) fn append(&mut self, bytes: Vec<u8>) {
+        self.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+    }
+
     fn take(&mut self, id: EntryId, row: EntryRow) -> Receipt {
         if let Some(position) = self.entries.iter().position(|(known, ..)| *known == id) {
             return Receipt { id, outcome: Outcome::Known(position as u64 + 1) };
@@ -175,9 +180,31 @@ impl Phone {
         }
     }
 
+    /// A coordinator's order to erase this, and these entries with it.
+    pub(super) fn order_to_erase(&self, target: EraseTarget, destroy: Vec<EntryId>) -> Vec<u8> {
+        let keys = self.notebook.ring().device();
+        let order = EraseOrder {
+            campaign: self.notebook.line().campaign(),
+            device: keys.id(),
+            targets: vec![target],
+            destroy,
+            replacements: Vec::new(),
+        };
+        order.sign(keys).1
+    }
+
     pub(super) fn shows(&self, key: &RecordKey, field: &str) -> Option<String> {
         self.notebook.view(key).text(field).map(str::to_owned)
     }
+}
+
+/// A campaign once the volunteer is confirmed, as both phones know.
+pub(super) fn confirmed() -> (Server, Phone, Phone) {
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    server.append(confirmation);
+    coordinator.pull(&server);
+    volunteer.pull(&server);
+    (server, coordinator, volunteer)
 }
 
 /// A coordinator, a volunteer that enrolled, and the entry that confirms it.
@@ -236,7 +263,7 @@ fn before_its_confirmation_a_phone_writes_and_sends_and_is_read_afterwards() {
     assert_eq!(coordinator.shows(&visit, "summary"), None);
     assert_eq!(coordinator.notebook.waiting(Wait::Confirmation), 1);
 
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     coordinator.reopen();
     coordinator.pull(&server);
     assert_eq!(coordinator.notebook.waiting(Wait::Confirmation), 0);
@@ -249,7 +276,7 @@ fn before_its_confirmation_a_phone_writes_and_sends_and_is_read_afterwards() {
 #[test]
 fn edits_made_apart_are_a_conflict_and_a_pick_ends_it() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let visit = volunteer.write("hosting_status", "paused");
     volunteer.push(&mut server);
     coordinator.pull(&server);
@@ -301,7 +328,7 @@ fn what_is_stored_is_what_is_there_after_any_step() {
 #[test]
 fn another_epoch_takes_every_received_back_and_offers_what_is_held() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let kept = server.entries.len();
     let visit = volunteer.write("summary", "un");
     volunteer.push(&mut server);
@@ -320,22 +347,13 @@ fn another_epoch_takes_every_received_back_and_offers_what_is_held() {
 #[test]
 fn an_order_to_erase_wins_over_what_was_not_sent_yet() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let (gone, stays) =
         (volunteer.write("summary", "à effacer"), volunteer.write("summary", "reste"));
     let writes = volunteer.notebook.pack(&mut volunteer.rng);
     volunteer.store(writes);
     let unsent = volunteer.write("summary", "reste aussi");
-    let keys = coordinator.notebook.ring().device();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::record(&gone.id)],
-        destroy: Vec::new(),
-        replacements: Vec::new(),
-    };
-    let (signed, bytes) = order.sign(keys);
-    server.entries.push((signed.id, bytes, Vec::new()));
+    server.append(coordinator.order_to_erase(EraseTarget::record(&gone.id), Vec::new()));
     volunteer.pull(&server);
     volunteer.reopen();
     assert!(volunteer.notebook.view(&gone).registers.is_empty());

@@ -6,7 +6,7 @@ use super::*;
 fn a_review_goes_to_the_author_and_back_and_closes_the_record() {
     use crate::review::{Decision, Pen, Review, ReviewState, answer};
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let visit = volunteer.write("summary", "Bon accueil");
     volunteer.push(&mut server);
     coordinator.pull(&server);

@@ -25,25 +25,18 @@ fn read_again(phone: &mut Phone) {
 #[test]
 fn what_a_newer_app_wrote_is_kept_and_read_when_the_app_is_newer() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let visit = volunteer.write("summary", "Belle soirée");
     volunteer.push(&mut server);
     // A bundle and an order of a later version: this app cannot read them, and says so.
     let mut later = server.entries.last().unwrap().1.clone();
     later[1] = 2;
-    let keys = coordinator.notebook.ring().device().clone();
-    let order = EraseOrder {
-        campaign: coordinator.notebook.line().campaign(),
-        device: keys.id(),
-        targets: vec![EraseTarget::record(&visit.id)],
-        destroy: Vec::new(),
-        replacements: Vec::new(),
-    };
-    let (signed, bytes) = order.sign(&keys);
+    let bytes = coordinator.order_to_erase(EraseTarget::record(&visit.id), Vec::new());
+    let order = EntryId::of(&bytes);
     let mut later_order = bytes.clone();
     later_order[1] = 2;
     for bytes in [later, later_order] {
-        server.entries.push((EntryId::of(&bytes), bytes, Vec::new()));
+        server.append(bytes);
     }
     coordinator.pull(&server);
     assert_eq!(coordinator.notebook.waiting(Wait::Update), 2);
@@ -70,17 +63,17 @@ fn what_a_newer_app_wrote_is_kept_and_read_when_the_app_is_newer() {
     assert_eq!(coordinator.notebook.held[&bundle].link, link);
 
     // And of an order: what it says is pulled again and done.
-    server.entries.push((signed.id, bytes, Vec::new()));
+    server.entries.push((order, bytes, Vec::new()));
     let before = coordinator.rows.clone();
     coordinator.pull(&server);
-    let held = coordinator.rows[&(Table::Held, signed.id.0.to_vec())].clone();
-    let entry = coordinator.rows[&(Table::Entries, signed.id.0.to_vec())].clone();
+    let held = coordinator.rows[&(Table::Held, order.0.to_vec())].clone();
+    let entry = coordinator.rows[&(Table::Entries, order.0.to_vec())].clone();
     let cursor = coordinator.rows[&(Table::Sync, Vec::new())].clone();
     coordinator.rows = before;
-    coordinator.rows.insert((Table::Held, signed.id.0.to_vec()), held);
-    coordinator.rows.insert((Table::Entries, signed.id.0.to_vec()), entry);
+    coordinator.rows.insert((Table::Held, order.0.to_vec()), held);
+    coordinator.rows.insert((Table::Entries, order.0.to_vec()), entry);
     coordinator.rows.insert((Table::Sync, Vec::new()), cursor);
-    forget_reading(&mut coordinator, signed.id, None);
+    forget_reading(&mut coordinator, order, None);
     coordinator.pull(&server);
     assert!(!coordinator.notebook.view(&visit).registers.is_empty());
     read_again(&mut coordinator);
@@ -94,7 +87,7 @@ fn what_a_newer_app_wrote_is_kept_and_read_when_the_app_is_newer() {
 #[test]
 fn a_change_of_a_newer_app_keeps_its_bundle_waiting_and_the_others_are_read() {
     let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
-    server.entries.push((EntryId::of(&confirmation), confirmation, Vec::new()));
+    server.append(confirmation);
     let visit = volunteer.write("summary", "Belle soirée");
     let own = volunteer.notebook.unsent.values().next().unwrap().change.to_bytes();
     let mut later = own.clone();
