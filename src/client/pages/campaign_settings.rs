@@ -35,7 +35,7 @@ pub(super) fn CampaignSettingsForm() -> impl IntoView {
             saved.set(true);
         });
     };
-    let (contact_id, days_id) = (fresh_id("contact"), fresh_id("days"));
+    let days_id = fresh_id("days");
     let told = words(
         move || {
             if saved.get() { text(Key::CampaignSaved).to_owned() } else { String::new() }
@@ -44,13 +44,7 @@ pub(super) fn CampaignSettingsForm() -> impl IntoView {
     view! {
         <section class="flow">
             <h2>{t(Key::CampaignTitle)}</h2>
-            <Field id=contact_id.clone() label=t(Key::CampaignContact) help=t(Key::CampaignContactHelp)>
-                <TextInput
-                    id=contact_id
-                    value=contact
-                    on_input=move |typed: String| contact.set(typed)
-                />
-            </Field>
+            <ContactField contact />
             <Field id=days_id.clone() label=t(Key::CampaignDays) help=t(Key::CampaignDaysHelp)>
                 <TextInput
                     id=days_id
@@ -63,5 +57,19 @@ pub(super) fn CampaignSettingsForm() -> impl IntoView {
             <p role="status" class="soft small">{told}</p>
             <TroubleNotice trouble=task.trouble() />
         </section>
+    }
+}
+
+/// How a collective reaches the coordination.
+#[component]
+pub(super) fn ContactField(
+    /// What is typed.
+    contact: RwSignal<String>,
+) -> impl IntoView {
+    let id = fresh_id("contact");
+    view! {
+        <Field id=id.clone() label=t(Key::CampaignContact) help=t(Key::CampaignContactHelp)>
+            <TextInput id value=contact on_input=move |typed: String| contact.set(typed) />
+        </Field>
     }
 }

@@ -4,12 +4,11 @@ use domain::ids::RecordId;
 use domain::register::{Card, CardText, NotACard};
 use leptos::prelude::*;
 
+use super::campaign_settings::ContactField;
 use crate::i18n::{Key, say, t, text};
 use crate::routes;
 use crate::state::{App, device};
-use crate::ui::{
-    Button, Field, If, Look, Notice, Page, Sign, TextInput, Tone, fresh_id, live, words,
-};
+use crate::ui::{Button, If, Look, Notice, Page, Sign, Tone, live, words};
 
 /// The card of the collective with this id.
 #[component]
@@ -37,18 +36,11 @@ pub fn CardPage(
         Ok(card) => view! { <Printed card /> }.into_any(),
         Err(_) => ().into_any(),
     });
-    let contact_id = fresh_id("contact");
     view! {
         <Page title=t(Key::CardTitle)>
             <div class="flow unprinted">
                 <p class="soft">{t(Key::CardWhat)}</p>
-                <Field id=contact_id.clone() label=t(Key::CampaignContact) help=t(Key::CampaignContactHelp)>
-                    <TextInput
-                        id=contact_id
-                        value=contact
-                        on_input=move |typed: String| contact.set(typed)
-                    />
-                </Field>
+                <ContactField contact />
                 <If when=move || !telling().is_empty()>
                     <Notice tone=Tone::Care>
                         <p>{words(move || say(Key::CardTelling, &[("words", &telling())]))}</p>

@@ -2,15 +2,14 @@
 
 use domain::change::RecordKey;
 use domain::forms::places::place_label;
-use domain::forms::{Answer, Answers, Language, code_label, form_for, initiative_form};
+use domain::forms::{Answer, Answers, form_for};
 use domain::ids::{DeviceId, RecordId};
 use domain::roster::Role;
-
 use leptos::prelude::*;
 
 use super::draft::Candidate;
 use crate::i18n::{Key, language, plain_date, text};
-use crate::state::{App, Draft, InitiativeRow, VisitRow};
+use crate::state::{App, Draft, InitiativeRow, NOTE_KINDS, VisitRow};
 use crate::ui::form::answer_text;
 
 /// The person whose device this is, as coordinators named them; else their role. Tracked.
@@ -90,11 +89,7 @@ pub(super) fn note_detail(app: App, kind: &str, answers: &Answers) -> String {
         _ => &["type"],
     };
     let said = said(app, kind, answers, fields);
-    [kind_label(kind), said]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    joined([Some(kind_label(kind)), Some(said)])
 }
 
 /// The label of a code that answers a field. Tracked.
@@ -116,17 +111,20 @@ fn said(app: App, kind: &str, answers: &Answers, fields: &[&str]) -> String {
         let answer = answers.get(*key)?;
         Some(answer_text(form, form.field(key)?, answer, language(), names))
     };
-    fields.iter().filter_map(one).collect::<Vec<_>>().join(" · ")
+    joined(fields.iter().map(one))
 }
 
 /// What a record reads as where another refers to it, by its id as answers hold it. Tracked.
 pub(super) fn reference(app: App, id: &str) -> String {
     let Ok(found) = RecordId::parse(id) else { return text(Key::HomeUnnamed).to_owned() };
-    if let Some(visit) = app.visits(false).into_iter().find(|visit| visit.id == found) {
-        return visit_name(&visit);
+    let key = |kind: &str| RecordKey { kind: kind.to_owned(), id: found };
+    if let Some(key) = NOTE_KINDS.map(key).into_iter().find(|key| app.shows(key)) {
+        return note(app, &key.kind, &app.answers(&key));
     }
-    if let Some(row) = app.notes(false).into_iter().find(|note| note.key.id == found) {
-        return note(app, &row.key.kind, &row.answers);
+    // Its name needs the collectives: only of a visit are all lines made.
+    let visits = if app.shows(&key("visit")) { app.visits(false) } else { Vec::new() };
+    if let Some(visit) = visits.iter().find(|visit| visit.id == found) {
+        return visit_name(visit);
     }
     match app.members().into_iter().find(|(member, _)| *member == found) {
         Some((_, device)) => person(app, device),
@@ -173,18 +171,18 @@ pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
 fn visit_name(visit: &VisitRow) -> String {
     let alias = visit.alias.clone().unwrap_or_else(|| text(Key::HomeUnnamed).to_owned());
     let day = visit.visited_on.as_deref().and_then(|day| day.parse().ok()).map(plain_date);
-    [Some(alias), day].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    joined([Some(alias), day])
 }
 
 /// `Saint-Gilles · Habitat groupé solidaire`. Tracked.
 pub(super) fn place_and_type(row: &InitiativeRow) -> String {
-    let language = language();
-    let place = row.place_code.as_deref().map(|code| place_label(code, language));
-    let kind = row.housing_type.as_deref().map(|code| choice_label("housing_type", code, language));
-    [place, kind].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    let place = row.place_code.as_deref().map(|code| place_label(code, language()).to_owned());
+    let kind = row.housing_type.as_deref().map(|code| code_in("initiative", "housing_type", code));
+    joined([place, kind])
 }
 
-fn choice_label<'a>(field: &str, code: &'a str, language: Language) -> &'a str {
-    let form = initiative_form();
-    form.field(field).map_or(code, |field| code_label(form.choices(field), code, language))
+/// What there is to say of something, in one line.
+pub(super) fn joined(parts: impl IntoIterator<Item = Option<String>>) -> String {
+    let said = parts.into_iter().flatten().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join(" · ")
 }

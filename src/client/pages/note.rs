@@ -1,9 +1,9 @@
 //! What can be noted beside visits: one line for each kind, with what it is for.
 
-use domain::forms::form_for;
 use leptos::prelude::*;
 
-use crate::i18n::{Key, coded, language, t};
+use super::names;
+use crate::i18n::{Key, coded, t};
 use crate::routes;
 use crate::state::NOTE_KINDS;
 use crate::ui::{Icon, Page, Sign, words};
@@ -12,9 +12,7 @@ use crate::ui::{Icon, Page, Sign, words};
 #[component]
 pub fn NotePage() -> impl IntoView {
     let line = |kind: &'static str| {
-        let title = words(move || {
-            form_for(kind).map(|f| f.label.get(language()).into()).unwrap_or_default()
-        });
+        let title = words(move || names::kind_label(kind));
         let what = words(move || coded("kind", kind, Key::KindFinding).to_owned());
         view! {
             <li class="row row-link-only">

@@ -7,7 +7,7 @@ use super::visit_rows::{ConflictTag, badge, day, month};
 use crate::i18n::{Key, text};
 use crate::routes;
 use crate::state::{App, NoteRow, device};
-use crate::ui::{Icon, Row, Sign, StateBadge, live_list};
+use crate::ui::{Icon, Row, Rows, Sign, StateBadge, live_list};
 
 /// Notes that were finished.
 #[component]
@@ -30,8 +30,7 @@ pub(super) fn NoteRows(
         let title = move || names::note(app, &titled.key.kind, &titled.answers);
         let detail = move || {
             let detail = names::note_detail(app, &row.key.kind, &row.answers);
-            let author = author.map(|device| names::person(app, device));
-            [Some(detail), author].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            names::joined([Some(detail), author.map(|device| names::person(app, device))])
         };
         view! {
             <Row href margin=move || day(date) margin_small=move || month(date) title detail>
@@ -42,11 +41,7 @@ pub(super) fn NoteRows(
         }
         .into_any()
     };
-    view! {
-        <ul class="rows" role="list">
-            {live_list(move || rows.get().into_iter().map(line).collect())}
-        </ul>
-    }
+    view! { <Rows rows=live_list(move || rows.get().into_iter().map(line).collect()) /> }
 }
 
 /// That nobody of the coordination has said yet that they saw it.

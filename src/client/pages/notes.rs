@@ -1,10 +1,10 @@
 //! Every note that this device knows, of all members, by kind.
 
-use domain::forms::form_for;
 use leptos::prelude::*;
 
+use super::names;
 use super::note_rows::NoteRows;
-use crate::i18n::{Key, language, t};
+use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, NOTE_KINDS};
 use crate::ui::{EmptyState, If, LinkButton, Page, Sign, words};
@@ -20,9 +20,7 @@ pub fn NotesPage() -> impl IntoView {
                 all.iter().filter(|row| row.key.kind == kind).cloned().collect::<Vec<_>>()
             })
         });
-        let title = words(move || {
-            form_for(kind).map(|f| f.label.get(language()).into()).unwrap_or_default()
-        });
+        let title = words(move || names::kind_label(kind));
         view! {
             <If when=move || !rows.with(Vec::is_empty)>
                 <section>

@@ -18,7 +18,7 @@ use super::trouble::TroubleNotice;
 use super::visit_rows::badge;
 use crate::i18n::{Key, moment, plain_date, say, t, text};
 use crate::routes;
-use crate::state::{App, Draft, RecordHead, Trouble, alert_status};
+use crate::state::{App, Draft, NEW_ALERT, RecordHead, Trouble, alert_status};
 use crate::ui::{
     Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, Tone,
     live, words,
@@ -134,7 +134,7 @@ fn AlertStanding(key: RecordKey) -> impl IntoView {
     let stored = StoredValue::new(key);
     let status =
         Memo::new(move |_| stored.with_value(|key| alert_status(&app.answers(key)).to_owned()));
-    let is_new = move || status.get() == "new";
+    let is_new = move || status.get() == NEW_ALERT;
     let told = words(move || {
         if is_new() {
             return text(Key::AlertUnseenWhat).to_owned();

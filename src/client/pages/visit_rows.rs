@@ -1,15 +1,15 @@
 //! Visits and drafts as lines: their date in the margin, the collective beside it, how far they have come below.
 
 use domain::change::RecordKey;
-use domain::forms::{CivilDate, visit_form};
+use domain::forms::CivilDate;
 use leptos::prelude::*;
 
 use super::names;
-use crate::i18n::{Counted, Key, count, language, moment, short_month, t, text};
+use crate::i18n::{Counted, Key, count, moment, short_month, t, text};
 use crate::routes;
 use crate::state::device::{self, today};
 use crate::state::{App, Delivery, Draft, VisitRow};
-use crate::ui::{Icon, If, RecordBadge, Row, Sign, StateBadge, live_list, words};
+use crate::ui::{Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live_list, words};
 
 /// Visits that were finished.
 #[component]
@@ -26,9 +26,9 @@ pub(super) fn VisitRows(
         let author = row.device.filter(|_| with_author);
         let status = row.hosting_status.clone();
         let detail = move || {
-            let status = status.as_deref().map(status_label);
-            let author = author.map(|device| names::person(app, device));
-            [status, author].into_iter().flatten().collect::<Vec<_>>().join(" · ")
+            let status = status.as_deref();
+            let status = status.map(|code| names::code_in("visit", "hosting_status", code));
+            names::joined([status, author.map(|device| names::person(app, device))])
         };
         let title = {
             let (alias, refused) = (row.alias.clone(), row.refused);
@@ -54,11 +54,7 @@ pub(super) fn VisitRows(
         }
         .into_any()
     };
-    view! {
-        <ul class="rows" role="list">
-            {live_list(move || rows.get().into_iter().map(line).collect())}
-        </ul>
-    }
+    view! { <Rows rows=live_list(move || rows.get().into_iter().map(line).collect()) /> }
 }
 
 /// Records that are half-filled.
@@ -92,11 +88,7 @@ pub(super) fn DraftRows(
         }
         .into_any()
     };
-    view! {
-        <ul class="rows" role="list">
-            {live_list(move || drafts.get().into_iter().map(line).collect())}
-        </ul>
-    }
+    view! { <Rows rows=live_list(move || drafts.get().into_iter().map(line).collect()) /> }
 }
 
 /// That people disagree.
@@ -137,12 +129,6 @@ pub(super) fn month(date: Option<CivilDate>) -> String {
     } else {
         format!("{month} {}", date.year())
     }
-}
-
-fn status_label(code: &str) -> String {
-    let form = visit_form();
-    let field = form.field("hosting_status");
-    field.map_or(code, |field| form.choice_label(field, code, language())).to_owned()
 }
 
 /// A heading and its list, or nothing when the list is empty.

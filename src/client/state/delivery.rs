@@ -1,5 +1,8 @@
 //! How far records have come, and whose they are.
 
+use std::collections::BTreeSet;
+
+use domain::change::RecordKey;
 use domain::fold::View;
 use domain::ids::DeviceId;
 use domain::notebook::{Notebook, RecordStates};
@@ -25,28 +28,37 @@ pub enum Delivery {
 pub(super) struct Deliveries<'n> {
     notebook: &'n Notebook,
     states: RecordStates<'n>,
+    passed_on: BTreeSet<&'n RecordKey>,
 }
 
 impl<'n> Deliveries<'n> {
     pub(super) fn of(notebook: &'n Notebook) -> Self {
-        Self { notebook, states: notebook.record_states() }
+        let (states, passed_on) = (notebook.record_states(), notebook.passed_on_records());
+        Self { notebook, states, passed_on }
     }
 
     /// How far a record has come; those of others are received.
     pub(super) fn get(&self, record: &View) -> Delivery {
-        told(self.notebook, record, self.states.get(&record.key))
+        let passed_on = || self.passed_on.contains(&record.key);
+        told(self.notebook, record, self.states.get(&record.key), passed_on)
     }
 }
 
 /// How far one record has come; those of others are received.
 pub(super) fn delivery(notebook: &Notebook, record: &View) -> Delivery {
-    told(notebook, record, notebook.record_state(&record.key))
+    let passed_on = || notebook.is_passed_on(&record.key);
+    told(notebook, record, notebook.record_state(&record.key), passed_on)
 }
 
-fn told(notebook: &Notebook, record: &View, state: RecordState) -> Delivery {
+fn told(
+    notebook: &Notebook,
+    record: &View,
+    state: RecordState,
+    passed_on: impl Fn() -> bool,
+) -> Delivery {
     match state {
         // Of another phone's record that came in a file, too, only a receipt says so.
-        _ if !is_own(notebook, record) && !notebook.is_passed_on(&record.key) => Delivery::Received,
+        _ if !is_own(notebook, record) && !passed_on() => Delivery::Received,
         RecordState::OnThisPhone => Delivery::OnThisPhone,
         // Until the server shows it again nothing names it: coordinators' devices put it there.
         RecordState::OnItsWay | RecordState::WithCoordinators => Delivery::OnItsWay,

@@ -224,11 +224,7 @@ impl App {
     /// [`Trouble`]: the draft is still there.
     pub async fn finish(&self, draft: Draft) -> Result<(), Trouble> {
         self.act(|notebook| finish(notebook, &draft)).await?;
-        let app = *self;
-        leptos::task::spawn_local(async move {
-            // The status tells when it fails; what was saved is saved.
-            let _ = app.sync_now().await;
-        });
+        self.try_sync();
         Ok(())
     }
 
@@ -240,12 +236,6 @@ impl App {
 
 pub(super) fn initiative_key(id: RecordId) -> RecordKey {
     RecordKey { kind: "initiative".to_owned(), id }
-}
-
-/// A record's values as its form knows them.
-pub(super) fn registers(notebook: &Notebook, key: &RecordKey) -> Registers {
-    let values = notebook.view(key).values();
-    values.into_iter().filter_map(|(name, value)| Some((name, value.register()?))).collect()
 }
 
 fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {

@@ -48,11 +48,7 @@ impl App {
             Ok(writes)
         })
         .await?;
-        let app = *self;
-        leptos::task::spawn_local(async move {
-            // The status tells when it fails; what was taken in is stored.
-            let _ = app.sync_now().await;
-        });
+        self.try_sync();
         Ok(taken)
     }
 

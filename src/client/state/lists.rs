@@ -111,31 +111,38 @@ impl App {
 
 /// Records and drafts on this device: what the canary counts.
 pub(super) fn record_count(notebook: &Notebook) -> usize {
-    let kinds = NOTE_KINDS.into_iter().chain(["visit"]);
     let own = |kind| notebook.views(kind).filter(|view| is_own(notebook, view)).count();
-    kinds.map(own).sum::<usize>() + notebook.drafts().len()
+    volunteer_kinds().map(own).sum::<usize>() + notebook.drafts().len()
 }
 
 /// Own visits that are received.
 pub(super) fn received(notebook: &Notebook) -> usize {
     let deliveries = Deliveries::of(notebook);
-    own_visits(notebook).filter(|visit| deliveries.get(visit) == Delivery::Received).count()
+    own(notebook, "visit").filter(|visit| deliveries.get(visit) == Delivery::Received).count()
 }
 
 /// Own records that no receipt names yet: what the canary counts.
 pub(super) fn unreceived(notebook: &Notebook) -> usize {
-    let kinds = NOTE_KINDS.into_iter().chain(["visit"]);
-    kinds.map(|kind| notebook.unreceived_records(kind)).sum()
+    volunteer_kinds().map(|kind| notebook.unreceived_records(kind)).sum()
 }
 
-/// The visits there are to show: not deleted, and something of them counts.
-fn shown_visits(notebook: &Notebook) -> impl Iterator<Item = Arc<View>> {
-    let kept = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
-    kept.filter(|view| !view.registers.is_empty())
+/// What volunteers write, beside collectives.
+fn volunteer_kinds() -> impl Iterator<Item = &'static str> {
+    NOTE_KINDS.into_iter().chain(["visit"])
 }
 
-fn own_visits(notebook: &Notebook) -> impl Iterator<Item = Arc<View>> {
-    shown_visits(notebook).filter(|view| is_own(notebook, view))
+/// The records of a kind there are to show.
+pub(super) fn shown(notebook: &Notebook, kind: &str) -> impl Iterator<Item = Arc<View>> {
+    notebook.views(kind).filter(|view| is_shown(view))
+}
+
+/// Whether there is a record to show: not deleted, and something of it counts.
+pub(super) fn is_shown(view: &View) -> bool {
+    view.deletion != Deletion::Deleted && !view.registers.is_empty()
+}
+
+fn own(notebook: &Notebook, kind: &str) -> impl Iterator<Item = Arc<View>> {
+    shown(notebook, kind).filter(|view| is_own(notebook, view))
 }
 
 fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
@@ -143,7 +150,7 @@ fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
     let aliases: BTreeMap<RecordId, String> =
         initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).collect();
     let deliveries = Deliveries::of(notebook);
-    let mut rows: Vec<VisitRow> = shown_visits(notebook)
+    let mut rows: Vec<VisitRow> = shown(notebook, "visit")
         .filter(|view| !own_only || is_own(notebook, view))
         .map(|view| visit_row(notebook, &view, &merged, &aliases, &deliveries))
         .collect();
@@ -244,12 +251,9 @@ fn counts(notebook: &Notebook) -> Counts {
         ..Counts::default()
     };
     let deliveries = Deliveries::of(notebook);
-    own_visits(notebook).for_each(|visit| counts.visits.add(deliveries.get(&visit)));
-    for view in NOTE_KINDS.into_iter().flat_map(|kind| notebook.views(kind)) {
-        if is_own(notebook, &view) && view.deletion != Deletion::Deleted {
-            counts.notes.add(deliveries.get(&view));
-        }
-    }
+    own(notebook, "visit").for_each(|visit| counts.visits.add(deliveries.get(&visit)));
+    let notes = NOTE_KINDS.into_iter().flat_map(|kind| own(notebook, kind));
+    notes.for_each(|note| counts.notes.add(deliveries.get(&note)));
     counts
 }
 

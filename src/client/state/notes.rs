@@ -1,19 +1,20 @@
 //! What is noted beside visits: alerts, testimonies, findings, follow-ups, actors.
 
 use domain::change::RecordKey;
-use domain::fold::{Deletion, View};
-use domain::forms::{Answer, Answers, form_for, from_registers};
+use domain::fold::View;
+use domain::forms::{Answer, Answers, form_for};
 use domain::ids::DeviceId;
 use domain::notebook::Notebook;
 
 use super::delivery::{Deliveries, Delivery, author, is_own};
+use super::lists::shown;
 use super::{App, Trouble};
 
 /// The kinds, in the order in which they are shown: what cannot wait comes first.
 pub const NOTE_KINDS: [&str; 5] = ["alert", "follow_up", "testimony", "finding", "actor"];
 
 /// The code of `alert_status` of an alert that nobody has taken up.
-const NEW: &str = "new";
+pub const NEW_ALERT: &str = "new";
 
 /// A note in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,7 +38,7 @@ pub struct NoteRow {
 impl NoteRow {
     /// Whether this is an alert that nobody of the coordination has taken up: only they can say so.
     pub fn is_new_alert(&self) -> bool {
-        self.key.kind == "alert" && alert_status(&self.answers) == NEW
+        self.key.kind == "alert" && alert_status(&self.answers) == NEW_ALERT
     }
 }
 
@@ -45,7 +46,7 @@ impl NoteRow {
 pub fn alert_status(answers: &Answers) -> &str {
     match answers.get("status") {
         Some(Answer::Code(code)) => code,
-        _ => NEW,
+        _ => NEW_ALERT,
     }
 }
 
@@ -70,8 +71,7 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
     let mut notes = Vec::new();
     for kind in NOTE_KINDS {
         let from = notes.len();
-        let shown = notebook.views(kind).filter(|view| view.deletion != Deletion::Deleted);
-        let rows = shown.filter_map(|view| row(notebook, &view, &deliveries));
+        let rows = shown(notebook, kind).filter_map(|view| row(notebook, &view, &deliveries));
         notes.extend(rows.filter(|row| row.own || !own_only));
         notes[from..].sort_by_key(|row: &NoteRow| std::cmp::Reverse(row.written_at));
     }
@@ -79,14 +79,11 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
 }
 
 fn row(notebook: &Notebook, view: &View, deliveries: &Deliveries<'_>) -> Option<NoteRow> {
-    let values = view.values().into_iter();
-    let registers = values.filter_map(|(name, value)| Some((name, value.register()?))).collect();
-    let answers = from_registers(form_for(&view.key.kind)?, &registers).answers;
     let newest = view.registers.values().flat_map(|register| &register.survivors);
     let newest = newest.max_by_key(|survivor| survivor.at)?;
     Some(NoteRow {
         key: view.key.clone(),
-        answers,
+        answers: view.answers(form_for(&view.key.kind)?),
         own: is_own(notebook, view),
         device: author(notebook, view),
         written_at: newest.at.millis,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::change::{RecordKey, Value};
-use domain::fold::{Deletion, View};
+use domain::fold::View;
 use domain::forms::{
     Answers, Form, RegisterValue, form_for, from_registers, register_edits, to_registers,
 };
@@ -12,7 +12,7 @@ use domain::ids::DeviceId;
 use domain::notebook::{Notebook, SaveError, Seen, Writes};
 
 use super::delivery::{Delivery, author, delivery, is_own};
-use super::drafts::registers;
+use super::lists::is_shown;
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
@@ -39,20 +39,25 @@ impl App {
     pub fn head(&self, key: &RecordKey) -> Option<RecordHead> {
         self.read(|notebook| {
             let view = notebook.view(key);
-            if view.deletion == Deletion::Deleted || view.registers.is_empty() {
+            if !is_shown(&view) {
                 return None;
             }
-            let answers = from_registers(form_for(&key.kind)?, &registers(notebook, key)).answers;
+            let form = form_for(&key.kind)?;
             Some(RecordHead {
                 own: is_own(notebook, &view),
                 device: author(notebook, &view),
-                refused: form_for(&key.kind)?.is_refused(&answers),
+                refused: form.is_refused(&view.answers(form)),
                 visited_on: view.text("visited_on").map(str::to_owned),
                 retired: notebook.retired(key),
                 delivery: delivery(notebook, &view),
             })
         })
         .flatten()
+    }
+
+    /// Whether there is a record to show.
+    pub fn shows(&self, key: &RecordKey) -> bool {
+        self.view(key).is_some_and(|view| is_shown(&view))
     }
 
     /// A record as this device sees it. Re-runs when the notebook changes.
@@ -62,11 +67,9 @@ impl App {
 
     /// A record's answers to its form.
     pub fn answers(&self, key: &RecordKey) -> Answers {
-        let answers = self.read(|notebook| {
-            let form = form_for(&key.kind)?;
-            Some(from_registers(form, &registers(notebook, key)).answers)
-        });
-        answers.flatten().unwrap_or_default()
+        let answers =
+            self.view(key).zip(form_for(&key.kind)).map(|(view, form)| view.answers(form));
+        answers.unwrap_or_default()
     }
 
     /// What a record holds now, for a correction that begins.
@@ -116,10 +119,11 @@ impl App {
         Ok(())
     }
 
+    /// Tries a sync, to its end whatever page is open.
     pub(super) fn try_sync(&self) {
         let app = *self;
         leptos::task::spawn_local(async move {
-            // The status tells when it fails; what was saved is saved.
+            // The status tells when it fails; what was saved is saved, and the next one comes by itself.
             let _ = app.sync_now().await;
         });
     }

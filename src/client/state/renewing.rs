@@ -6,7 +6,6 @@ use domain::ids::{EntryId, InviteId};
 use domain::keys::{InviteLink, NetworkKeys};
 use domain::notebook::{ENROLLING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::{Outcome, Push, PushItem, Receipt};
-use leptos::task::spawn_local;
 
 use super::joining::ENROLLED;
 use super::{App, Trouble};
@@ -113,11 +112,7 @@ impl App {
             Ok(writes)
         })
         .await?;
-        let app = *self;
-        spawn_local(async move {
-            // The status tells when it fails; the next one comes by itself.
-            let _ = app.sync_now().await;
-        });
+        self.try_sync();
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use domain::review::{Decision, Obstacle, Pen, Refused, Review, ReviewState, answ
 
 use super::delivery::is_own;
 use super::drafts::initiative_key;
+use super::lists::shown;
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
@@ -114,11 +115,10 @@ impl App {
     /// The visits that wait for a decision of the coordination.
     pub fn to_review(&self) -> Vec<RecordId> {
         let waiting = self.read(|notebook| {
-            let shown = notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted);
-            let waiting = shown.filter(|view| {
+            let waiting = shown(notebook, "visit").filter(|view| {
                 let state = Review::of(view).state;
                 let waits = matches!(state, ReviewState::Submitted | ReviewState::InReview);
-                waits && !view.registers.is_empty() && view.text("consent_record") != Some("no")
+                waits && view.text("consent_record") != Some("no")
             });
             waiting.map(|view| view.key.id).collect()
         });

@@ -1,10 +1,24 @@
 //! Lines of a notebook: a date or a mark in the margin, what it is about beside it.
 //!
-//! They stand in a `<ul class="rows" role="list">`.
+//! They stand in [`Rows`].
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, Sign};
+use super::live::LiveList;
+
+/// The lines, one below the other; nothing where there are none.
+#[component]
+pub fn Rows(
+    /// The lines: each a [`Row`].
+    rows: LiveList,
+) -> impl IntoView {
+    view! {
+        <ul class="rows" role="list">
+            {rows}
+        </ul>
+    }
+}
 
 /// One line. All of it leads on; what is in `children` can be tapped by itself.
 #[component]

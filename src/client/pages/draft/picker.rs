@@ -8,7 +8,7 @@ use crate::i18n::{Counted, Key, count, month_text, say, t, text};
 use crate::pages::names::place_and_type;
 use crate::state::{App, Collectives, Draft, InitiativeRow, device};
 use crate::ui::form::ReferenceSlot;
-use crate::ui::{Button, CodePlate, Icon, If, Sign, TextInput, fresh_id, live, words};
+use crate::ui::{Button, CodePlate, Icon, If, Pick, Sign, TextInput, fresh_id, live, words};
 
 /// So many are offered at a time.
 const OFFERED: usize = 6;
@@ -149,7 +149,7 @@ fn Offer(
     let search = RwSignal::new(String::new());
     let pick = move |row: InitiativeRow| {
         let id = row.id.uuid();
-        let choose = move |_| {
+        let choose = move |()| {
             acted.set(true);
             reference.choose.run(Some(id.clone()));
         };
@@ -157,15 +157,7 @@ fn Offer(
             let row = row.clone();
             words(move || place_and_type(&row))
         };
-        view! {
-            <li>
-                <button type="button" class="pick" on:click=choose>
-                    <span class="pick-name">{row.alias}</span>
-                    <span class="pick-detail">{detail}</span>
-                </button>
-            </li>
-        }
-        .into_any()
+        view! { <Pick name=row.alias detail on_press=choose /> }.into_any()
     };
     let list = live(move || {
         let known = known.get();

@@ -7,7 +7,7 @@ use crate::i18n::{Counted, Key, count, t, text};
 use crate::pages::names;
 use crate::state::App;
 use crate::ui::form::ReferenceSlot;
-use crate::ui::{Button, If, TextInput, fresh_id, live, words};
+use crate::ui::{Button, If, Pick, TextInput, fresh_id, live, words};
 
 /// So many are offered at a time; with more there is a search.
 const OFFERED: usize = 6;
@@ -64,16 +64,8 @@ fn Offer(reference: ReferenceSlot, candidates: Memo<Vec<Candidate>>) -> impl Int
         candidates.with(|all| all.iter().filter(|one| is_meant(one)).cloned().collect::<Vec<_>>())
     });
     let pick = move |one: Candidate| {
-        let choose = move |_| reference.choose.run(Some(one.id.clone()));
-        view! {
-            <li>
-                <button type="button" class="pick" on:click=choose>
-                    <span class="pick-name">{one.name}</span>
-                    <span class="pick-detail">{one.detail}</span>
-                </button>
-            </li>
-        }
-        .into_any()
+        let choose = move |()| reference.choose.run(Some(one.id.clone()));
+        view! { <Pick name=one.name detail=one.detail on_press=choose /> }.into_any()
     };
     let list = live(move || {
         let found = found.get();

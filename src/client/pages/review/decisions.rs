@@ -4,6 +4,7 @@ use domain::change::RecordKey;
 use domain::review::{Decision, QUESTION_MAX, Review, ReviewState};
 use leptos::prelude::*;
 
+use super::Counter;
 use super::obstacles::obstacle_text;
 use crate::i18n::{Key, t};
 use crate::pages::names;
@@ -11,7 +12,7 @@ use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::App;
 use crate::ui::{
-    Button, ChoiceButtons, Field, If, Look, Opt, Shape, Sign, TextInput, fresh_id, live_list, words,
+    Button, ChoiceButtons, Field, If, Look, Opt, Shape, Sign, TextInput, fresh_id, live_list,
 };
 
 /// Codes of the list `review_reason`.
@@ -35,10 +36,11 @@ pub(super) fn Decisions(record: RecordKey, review: Memo<Option<Review>>) -> impl
     let state = Memo::new(move |_| {
         review.with(|review| review.as_ref().map_or(ReviewState::Unknown, |review| review.state))
     });
-    let decide = move |decision: Decision| {
+    let decide = Callback::new(move |decision: Decision| {
         let record = record.get_value();
         task.run(async move { app.decide(record, decision).await }, || {});
-    };
+    });
+    let busy = task.busy();
     let is = move |wanted: ReviewState| move || state.get() == wanted;
     let can_reopen = move || Decision::Reopen.leads_from(state.get());
     view! {
@@ -46,21 +48,21 @@ pub(super) fn Decisions(record: RecordKey, review: Memo<Option<Review>>) -> impl
             <Button
                 label=t(Key::ReviewOpen)
                 sign=Sign::Search
-                on_press=move |()| decide(Decision::Open)
-                busy=task.busy()
+                on_press=move |()| decide.run(Decision::Open)
+                busy
             />
         </If>
         <If when=is(ReviewState::InReview)>
-            <Validation record task />
+            <Validation record decide busy />
             <Asking record task />
-            <Rejection record task />
+            <Rejection decide busy />
         </If>
         <If when=can_reopen>
             <Button
                 label=t(Key::ReviewReopen)
                 sign=Sign::Back
-                on_press=move |()| decide(Decision::Reopen)
-                busy=task.busy()
+                on_press=move |()| decide.run(Decision::Reopen)
+                busy
             />
         </If>
         <TroubleNotice trouble=task.trouble() />
@@ -69,14 +71,14 @@ pub(super) fn Decisions(record: RecordKey, review: Memo<Option<Review>>) -> impl
 
 /// The check-list, what stands in the way, and the button.
 #[component]
-fn Validation(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
+fn Validation(
+    record: StoredValue<RecordKey>,
+    decide: Callback<Decision>,
+    busy: Signal<bool>,
+) -> impl IntoView {
     let app: App = expect_context();
     let obstacles = Memo::new(move |_| record.with_value(|record| app.obstacles(record)));
     let is_free = move || obstacles.with(Vec::is_empty);
-    let validate = move |()| {
-        let record = record.get_value();
-        task.run(async move { app.decide(record, Decision::Validate).await }, || {});
-    };
     let line = |key: Key| view! { <li>{t(key)}</li> }.into_any();
     let obstacle = |sentence: String| view! { <li>{sentence}</li> }.into_any();
     view! {
@@ -99,8 +101,8 @@ fn Validation(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
                 label=t(Key::ReviewValidate)
                 look=Look::Primary
                 sign=Sign::Check
-                on_press=validate
-                busy=task.busy()
+                on_press=move |()| decide.run(Decision::Validate)
+                busy
             />
         </If>
     }
@@ -116,15 +118,13 @@ fn Asking(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
         task.run(async move { app.ask_author(record, text).await }, || {});
     };
     let id = fresh_id("question");
-    let counted =
-        words(move || format!("{} / {QUESTION_MAX}", typed.with(|typed| typed.chars().count())));
     view! {
         <details class="aside">
             <summary>{t(Key::ReviewAsk)}</summary>
             <Field id=id.clone() label=t(Key::ReviewQuestion) help=t(Key::ReviewQuestionHelp)>
                 <TextInput id value=typed on_input=move |text: String| typed.set(text) lines=3 />
             </Field>
-            <p class="counter">{counted}</p>
+            <Counter typed max=QUESTION_MAX />
             <Button label=t(Key::ReviewSendQuestion) sign=Sign::Letter on_press=ask busy=task.busy() />
         </details>
     }
@@ -132,13 +132,12 @@ fn Asking(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
 
 /// Setting a visit aside, with the reason.
 #[component]
-fn Rejection(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
-    let app: App = expect_context();
+fn Rejection(decide: Callback<Decision>, busy: Signal<bool>) -> impl IntoView {
     let reason = RwSignal::new(None::<String>);
     let reject = move |()| {
-        let Some(reason) = reason.get_untracked() else { return };
-        let record = record.get_value();
-        task.run(async move { app.decide(record, Decision::Reject { reason }).await }, || {});
+        if let Some(reason) = reason.get_untracked() {
+            decide.run(Decision::Reject { reason });
+        }
     };
     let options = move || {
         let option = |code: &str| Opt {
@@ -158,7 +157,7 @@ fn Rejection(record: StoredValue<RecordKey>, task: Task) -> impl IntoView {
                 shape=Shape::Wrap
             />
             <If when=move || reason.with(Option::is_some)>
-                <Button label=t(Key::ReviewRejectDo) on_press=reject busy=task.busy() />
+                <Button label=t(Key::ReviewRejectDo) on_press=reject busy />
             </If>
         </details>
     }

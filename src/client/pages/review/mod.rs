@@ -6,6 +6,7 @@ mod proposals;
 mod questions;
 
 use domain::change::RecordKey;
+use domain::forms::text_length;
 use domain::review::{Pen, Review, ReviewState};
 use leptos::prelude::*;
 
@@ -89,4 +90,11 @@ fn StateTag(review: Memo<Option<Review>>) -> impl IntoView {
         </span>
         <span class="soft">{reason}</span>
     }
+}
+
+/// How long what is typed is, in characters as people see them, of so many.
+#[component]
+fn Counter(typed: RwSignal<String>, max: usize) -> impl IntoView {
+    let used = words(move || format!("{} / {max}", typed.with(|typed| text_length(typed))));
+    view! { <p class="counter">{used}</p> }
 }

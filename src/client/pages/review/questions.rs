@@ -4,6 +4,7 @@ use domain::change::RecordKey;
 use domain::review::{ANSWER_MAX, Question, Review};
 use leptos::prelude::*;
 
+use super::Counter;
 use crate::i18n::{Key, t, text};
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
@@ -110,13 +111,11 @@ fn AnswerForm(
         <TextInput id=id.clone() value=typed on_input=move |text: String| typed.set(text) lines=3 />
     }
     .into_any();
-    let counted =
-        words(move || format!("{} / {ANSWER_MAX}", typed.with(|typed| typed.chars().count())));
     view! {
         <Field id label=t(Key::ReviewAnswer)>
             <GuardedInput text=typed.into() finder=device::matches marked=true input />
         </Field>
-        <p class="counter">{counted}</p>
+        <Counter typed max=ANSWER_MAX />
         <Button label=t(Key::ReviewSendAnswer) look=Look::Primary sign=Sign::Letter on_press=send busy=task.busy() />
         <TroubleNotice trouble=task.trouble() />
     }
