@@ -4,32 +4,18 @@ import type { Page } from "@playwright/test";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { expectAccessible } from "./accessibility.ts";
+import { campaign } from "./campaign.ts";
 import { backUp, handOver, restore, takeIn } from "./files.ts";
 import { expect, test } from "./fixtures.ts";
 import { filesBelow, placesOf } from "./hunt.ts";
-import { readyOffline } from "./offline.ts";
-import { confirm, invite, join, pressSync, setUp, sync } from "./people.ts";
+import { confirm, invite, pressSync, setUp, sync } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { answerTheRest, beginAtNewCollective, finish, saved } from "./visit.ts";
 
+const NAMES = { campaign: "Carnet des marronniers", volunteer: "Philomène" };
 const WORDS = ["Réverbères", "rideaux jaunes", "Glycines", "Philomène", "Saint-Gilles"];
 
 test.setTimeout(300_000);
-
-/** A coordinator's page and a volunteer's phone that is confirmed; both go on without a network. */
-async function campaign(page: Page, link: string, phone: Phone): Promise<Page> {
-  await setUp(page, link, "Carnet des marronniers");
-  const invitation = await invite(page, "Volontaire", "Philomène");
-  const volunteer = await phone.open();
-  await join(volunteer, invitation);
-  await expect(volunteer.getByText("Prêt sans réseau")).toBeVisible({ timeout: 30_000 });
-  await readyOffline(volunteer);
-  await confirm(page, "Philomène");
-  await sync(volunteer);
-  await page.goto("/settings");
-  await readyOffline(page);
-  return volunteer;
-}
 
 async function note(page: Page, alias: string, summary: string): Promise<void> {
   await page.goto("/");
@@ -52,7 +38,7 @@ function visit(page: Page, alias: string) {
 test("a volunteer who finds no network delivers by a file, once", async ({ page, server, guard }, info) => {
   const coordinator = page;
   const phone = new Phone(server.origin, info, guard);
-  let volunteer = await campaign(coordinator, server.setupLink(), phone);
+  let volunteer = await campaign(coordinator, server.setupLink(), phone, NAMES);
   await server.kill();
   await note(volunteer, "Les Réverbères", "Des rideaux jaunes");
   await begin(volunteer, "Les Glycines");
@@ -118,7 +104,7 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
   const coordinator = page;
   const phone = new Phone(server.origin, info, guard);
   const second = new Phone(server.origin, info, guard);
-  let volunteer = await campaign(coordinator, server.setupLink(), phone);
+  let volunteer = await campaign(coordinator, server.setupLink(), phone, NAMES);
   await note(volunteer, "Les Acacias", "Une visite reçue");
   await expect(volunteer.getByText("Reçue", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
   await server.kill();

@@ -2,9 +2,9 @@
 // network to the coordination.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { campaign } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
-import { readyOffline } from "./offline.ts";
-import { confirm, invite, join, setUp, sync } from "./people.ts";
+import { sync } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
@@ -16,13 +16,9 @@ test("notes of every kind are written without a network, linked, received, and t
   info,
 ) => {
   const coordinator = page;
-  await setUp(coordinator, server.setupLink(), "Carnet");
-  const link = await invite(coordinator, "Volontaire", "Amina");
   const phone = new Phone(server.origin, info, guard);
-  let volunteer = await phone.open();
-  await join(volunteer, link);
-  await readyOffline(volunteer);
-  await confirm(coordinator, "Amina");
+  const names = { campaign: "Carnet", volunteer: "Amina" };
+  let volunteer = await campaign(coordinator, server.setupLink(), phone, names);
   await server.kill();
 
   await volunteer.goto("/");

@@ -1,9 +1,9 @@
 // The review of a visit: a question comes to its author's phone, is answered there, and the visit is
 // validated; what is corrected after that is a proposal.
 import { expectAccessible } from "./accessibility.ts";
+import { campaign } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
-import { readyOffline } from "./offline.ts";
-import { confirm, invite, join, setUp, sync } from "./people.ts";
+import { sync } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question } from "./visit.ts";
@@ -15,13 +15,9 @@ test("a question comes to the author's phone, is answered, and the visit is vali
   info,
 ) => {
   const coordinator = page;
-  await setUp(coordinator, server.setupLink(), "Carnet");
-  const link = await invite(coordinator, "Volontaire", "Amina");
   const phone = new Phone(server.origin, info, guard);
-  const volunteer = await phone.open();
-  await join(volunteer, link);
-  await readyOffline(volunteer);
-  await confirm(coordinator, "Amina");
+  const names = { campaign: "Carnet", volunteer: "Amina" };
+  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
   await volunteer.goto("/");
   await beginAtNewCollective(volunteer, "Les Glycines");
   await answerTheRest(volunteer, "Vu M. Exemple le jeudi");
