@@ -70,6 +70,7 @@ fn Shell() -> impl IntoView {
                 <LanguageMenu />
             </TopBar>
             <UpdateNotice />
+            <LoadingNotice />
             {body}
         </div>
     }
@@ -152,6 +153,17 @@ fn Navigation() -> impl IntoView {
     view! {
         <If when=move || is_shown.get()>
             <NavBar places current />
+        </If>
+    }
+}
+
+/// That there is more in the notebook than what is shown yet.
+#[component]
+fn LoadingNotice() -> impl IntoView {
+    let app: state::App = expect_context();
+    view! {
+        <If when=move || app.is_loading()>
+            <p class="soft small loading" role="status">{t(Key::OpeningLoading)}</p>
         </If>
     }
 }

@@ -46,12 +46,17 @@ pub fn RecordPage(
         }
         view! {
             <Page title=words(move || names::kind_label(kind))>
-                <p>{t(Key::RecordNotFound)}</p>
+                <p>{words(move || text(missing(app)).to_owned())}</p>
                 <LinkButton href=routes::HOME label=t(Key::NotFoundHome) />
             </Page>
         }
         .into_any()
     })
+}
+
+/// Why there is nothing to show.
+fn missing(app: App) -> Key {
+    if app.is_loading() { Key::OpeningLoading } else { Key::RecordNotFound }
 }
 
 #[component]

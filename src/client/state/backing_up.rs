@@ -64,8 +64,8 @@ impl App {
     async fn seal_backup(&self) -> Result<(String, ReadyFile), Trouble> {
         self.pack().await?;
         let store = self.store()?;
-        let code = stored_code(&store.load().await?);
-        let code = match code {
+        let stored = store.row(Table::Identity, CODE).await?;
+        let code = match stored.and_then(|row| code_of(&row)) {
             Some(code) => code,
             None => {
                 let code = BackupCode::new(random(&mut BrowserRandom));
@@ -75,7 +75,7 @@ impl App {
                 code
             }
         };
-        let rows = store.load_with_entries().await?;
+        let rows = store.load().await?;
         let backup = Backup { made_at: clock::now(), rows };
         let sealed = backup.seal(&code, random(&mut BrowserRandom));
         let bytes = sealed.map_err(|large| Trouble::Rule(large.code()))?;
@@ -83,7 +83,6 @@ impl App {
     }
 }
 
-fn stored_code(rows: &[Row]) -> Option<BackupCode> {
-    let row = rows.iter().find(|row| row.table == Table::Identity && row.key == CODE)?;
+fn code_of(row: &Row) -> Option<BackupCode> {
     codec::decode::<String>(1, &row.value).ok()?.parse().ok()
 }

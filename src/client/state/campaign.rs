@@ -5,7 +5,7 @@ use domain::change::{RecordKey, Value};
 use domain::codec;
 use domain::ids::{InviteId, MemberId, RecordId};
 use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
-use domain::notebook::{FOUNDING, Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{FOUNDING, Identity, Notebook, Table, Writes};
 use domain::protocol::Found;
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
@@ -222,9 +222,8 @@ impl App {
         store: &Store<IdbVault>,
         set_up: [u8; 16],
     ) -> Result<Founding, Trouble> {
-        let rows = store.load().await?;
-        let stored = |row: &&Row| row.table == Table::Identity && row.key == FOUNDING;
-        let known = rows.iter().find(stored).and_then(|row| codec::decode(1, &row.value).ok());
+        let known = store.row(Table::Identity, FOUNDING).await?;
+        let known = known.and_then(|row| codec::decode(1, &row.value).ok());
         if let Some(founding) = known.filter(|known: &Founding| known.set_up == set_up) {
             return Ok(founding);
         }

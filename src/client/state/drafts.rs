@@ -206,7 +206,7 @@ impl App {
     pub async fn keep_draft(&self, draft: Draft) -> Result<(), Trouble> {
         let draft = Draft { written_at: clock::now(), ..draft.kept() };
         let bytes = draft.to_bytes();
-        self.act(|notebook| Ok(notebook.keep_draft(draft.id, bytes))).await
+        self.act_at_once(|notebook| Ok(notebook.keep_draft(draft.id, bytes))).await
     }
 
     /// Drops a draft.

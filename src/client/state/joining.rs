@@ -111,10 +111,9 @@ impl App {
         store: &Store<IdbVault>,
         invite: InviteId,
     ) -> Result<DeviceKeys, Trouble> {
-        let rows = store.load().await?;
-        let stored = |row: &Row| row.table == Table::Identity && row.key == ENROLLING;
+        let known = store.row(Table::Identity, ENROLLING).await?;
         let known: Option<(InviteId, DeviceKeys)> =
-            rows.iter().find(|row| stored(row)).and_then(|row| codec::decode(1, &row.value).ok());
+            known.and_then(|row| codec::decode(1, &row.value).ok());
         if let Some((_, keys)) = known.filter(|(of, _)| *of == invite) {
             return Ok(keys);
         }

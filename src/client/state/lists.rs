@@ -1,9 +1,9 @@
 //! Lists and counts, computed from the notebook.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use domain::change::Value;
+use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
 use domain::ids::{DeviceId, RecordId};
 use domain::notebook::Notebook;
@@ -113,6 +113,19 @@ impl App {
 pub(super) fn record_count(notebook: &Notebook) -> usize {
     let own = |kind| notebook.views(kind).filter(|view| is_own(notebook, view)).count();
     volunteer_kinds().map(own).sum::<usize>() + notebook.drafts().len()
+}
+
+/// So many visits a list shows before anybody scrolls, and some more.
+const FIRST_SHOWN: usize = 40;
+
+/// The visits that a list shows first, and the collectives that they name.
+pub(super) fn newest_records(notebook: &Notebook) -> Vec<RecordKey> {
+    let mut rows = visits(notebook, !notebook.is_coordinator());
+    rows.truncate(FIRST_SHOWN);
+    let at: BTreeSet<RecordId> = rows.iter().filter_map(|row| row.initiative).collect();
+    let of_kind = |kind: &str, id: &RecordId| RecordKey { kind: kind.to_owned(), id: *id };
+    let collectives = at.iter().flat_map(|id| [of_kind("initiative", id), of_kind(LISTING, id)]);
+    rows.iter().map(|row| of_kind("visit", &row.id)).chain(collectives).collect()
 }
 
 /// Own visits that are received.
@@ -285,7 +298,7 @@ fn merged(notebook: &Notebook) -> Equivalence {
 impl App {
     /// The collective that a visit was to, after merges.
     pub fn visited(&self, visit: RecordId) -> Option<RecordId> {
-        let key = domain::change::RecordKey { kind: "visit".to_owned(), id: visit };
+        let key = RecordKey { kind: "visit".to_owned(), id: visit };
         self.read(|notebook| visited(&notebook.view(&key), &merged(notebook))).flatten()
     }
 
@@ -294,7 +307,7 @@ impl App {
         self.read(|notebook| {
             let record = notebook.view(&initiative_key(id));
             if record.registers.is_empty() {
-                let key = domain::change::RecordKey { kind: LISTING.to_owned(), id };
+                let key = RecordKey { kind: LISTING.to_owned(), id };
                 notebook.view(&key)
             } else {
                 record

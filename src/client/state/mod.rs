@@ -8,6 +8,7 @@
 //! | [`App::sync_status`] | idle, running with progress, or the last fault |
 //! | [`App::sync_history`] | how the syncs of the last days went |
 //! | [`App::oldest_unreceived`] | since when something waits for its receipt |
+//! | [`App::is_loading`] | whether lists may still lack records |
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
 //! | [`App::visits`], [`App::notes`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
 //! | [`App::collectives`] | the collectives, to be looked through |
@@ -38,6 +39,7 @@ mod drafts;
 mod handing_over;
 mod joining;
 mod lists;
+mod loading;
 mod notes;
 mod opening;
 mod records;
@@ -98,6 +100,7 @@ pub struct App {
     revision: RwSignal<u64>,
     sync: RwSignal<SyncStatus>,
     history: RwSignal<SyncHistory>,
+    loading: RwSignal<bool>,
     enrolments: RwSignal<Vec<(Enrolment, Option<InviteTerms>)>, LocalStorage>,
     parts: StoredValue<Rc<Parts>, LocalStorage>,
 }
@@ -109,6 +112,10 @@ pub(crate) struct Parts {
     syncing: Cell<bool>,
     /// Whether the browser's session may be another device's.
     stale_session: Cell<bool>,
+    /// What the pages were told of last: commits of the store, changes that are stuck.
+    told: Cell<(Option<u64>, Option<usize>)>,
+    /// The hint of what lists show first, as it was stored last.
+    shown_first: RefCell<Vec<u8>>,
     wire: Wire,
 }
 
@@ -145,6 +152,8 @@ impl App {
             store: RefCell::new(None),
             syncing: Cell::new(false),
             stale_session: Cell::new(false),
+            told: Cell::default(),
+            shown_first: RefCell::new(Vec::new()),
             wire: Wire,
         };
         let app = Self {
@@ -152,6 +161,7 @@ impl App {
             revision: RwSignal::new(0),
             sync: RwSignal::new(SyncStatus::default()),
             history: RwSignal::new(SyncHistory::default()),
+            loading: RwSignal::new(false),
             enrolments: RwSignal::new_local(Vec::new()),
             parts: StoredValue::new_local(Rc::new(parts)),
         };
@@ -210,6 +220,15 @@ impl App {
         &self,
         operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
     ) -> Result<(), Trouble> {
+        self.loaded().await;
+        self.act_at_once(operation).await
+    }
+
+    /// As [`act`](Self::act), also while the notebook is still being read: for what writes no history.
+    async fn act_at_once(
+        &self,
+        operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
+    ) -> Result<(), Trouble> {
         let (notebook, store) = (self.notebook()?, self.store()?);
         let writes = operation(&mut notebook.borrow_mut())?;
         self.write_canary(|known, now| now.records < known.records);
@@ -225,10 +244,18 @@ impl App {
         }
     }
 
-    /// Tells the pages, and the canary.
+    /// Tells the pages, and the canary, when anything changed: a sync that brings nothing must not make long
+    /// lists anew.
     fn changed(&self) {
+        let commits = self.parts().store.borrow().as_ref().map(|store| store.commits());
+        // What is too large to be packed is not stored.
+        let stuck = self.peek(|notebook| notebook.stuck().len());
+        if self.parts().told.replace((commits, stuck)) == (commits, stuck) {
+            return;
+        }
         self.write_canary(|_, _| true);
         self.revision.update(|revision| *revision += 1);
+        self.note_shown_first();
     }
 
     /// Remembers what is stored, when `when(known, now)`.
@@ -236,6 +263,10 @@ impl App {
     /// Law: the canary never says more than the disk holds, also when the page dies between two lines. So a
     /// lower count is remembered before the rows are written, a higher one after.
     fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
+        // What was not read yet is not counted; it is, once all was read.
+        if self.loading.get_untracked() {
+            return;
+        }
         let now = self.peek(|notebook| {
             let unsent = lists::unreceived(notebook);
             let records = lists::record_count(notebook);

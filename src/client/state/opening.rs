@@ -1,19 +1,19 @@
-//! Opening the notebook: lock, key, rows, canary.
+//! Opening the notebook: lock, key, store.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::keys::{BadSlot, VaultKey};
-use domain::notebook::{BadRows, Notebook};
+use domain::notebook::Notebook;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::loading::Begun;
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock, key_slot, tab_lock};
 use crate::vault::idb::IdbVault;
-use crate::vault::{Store, StoreError, VaultError};
+use crate::vault::{Store, VaultError};
 
 /// Another tab is given this long to close before the page says so.
 const PATIENCE_MILLIS: u32 = 700;
@@ -56,24 +56,27 @@ impl App {
     }
 
     pub(super) fn install(&self, notebook: Notebook) {
-        self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook))));
+        self.hold(notebook);
         self.phase.set(Phase::Ready);
+        self.parts().told.set((None, None));
         self.changed();
         self.schedule();
+    }
+
+    /// Others may hold the same notebook: it is replaced in place.
+    pub(super) fn hold(&self, notebook: Notebook) {
+        let held = self.parts().notebook.borrow().clone();
+        match held {
+            Some(held) => drop(held.replace(notebook)),
+            None => drop(self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook))))),
+        }
     }
 
     /// Reads everything from the disk again.
     pub(super) async fn reload(&self) {
         let phase = match self.load().await {
             Ok(Some(notebook)) => {
-                let held = self.parts().notebook.borrow().clone();
-                match held {
-                    // Others may hold the same notebook: it is replaced in place.
-                    Some(held) => drop(held.replace(notebook)),
-                    None => {
-                        drop(self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook)))))
-                    }
-                }
+                self.hold(notebook);
                 self.revision.update(|revision| *revision += 1);
                 return;
             }
@@ -87,10 +90,18 @@ impl App {
         let app = *self;
         spawn_local(async move {
             app.phase.set(Phase::Opening);
-            match app.open_store().await {
-                Ok(Some(notebook)) => app.install(notebook),
-                Ok(None) => app.phase.set(Phase::New),
-                Err(phase) => app.phase.set(phase),
+            let opened = async {
+                match app.open_store().await? {
+                    Some(begun) => app.load_rest(begun).await,
+                    None => {
+                        app.phase.set(Phase::New);
+                        Ok(())
+                    }
+                }
+            };
+            if let Err(phase) = opened.await {
+                app.loading.set(false);
+                app.phase.set(phase);
             }
         });
     }
@@ -101,7 +112,7 @@ impl App {
         self.phase.set(Phase::OtherTab);
     }
 
-    async fn open_store(&self) -> Result<Option<Notebook>, Phase> {
+    async fn open_store(&self) -> Result<Option<Begun>, Phase> {
         let slot = key_slot::read().await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
         let Some(slot) = slot else {
             // No key: whatever is in the database cannot be read any more.
@@ -113,52 +124,11 @@ impl App {
         })?;
         let vault = IdbVault::open().await.map_err(failed)?;
         self.parts().store.replace(Some(Rc::new(Store::new(vault, key))));
-        self.load().await
-    }
-
-    /// A store that is emptier than the canary says is a loss, never a new phone.
-    async fn load(&self) -> Result<Option<Notebook>, Phase> {
-        let Some(store) = self.parts().store.borrow().clone() else { return Ok(None) };
-        let rows = store.load().await.map_err(|error| match error {
-            StoreError::Vault(error) => failed(error),
-            StoreError::Sealed => Phase::Failed("damaged".into()),
-        })?;
-        self.history.set(super::syncing::stored_history(&rows));
-        self.parts().stale_session.set(super::renewing::stale_session(&rows));
-        let known = canary::read();
-        match Notebook::load(&rows) {
-            Ok(notebook) => match known {
-                Some(canary) if super::lists::record_count(&notebook) < canary.records => {
-                    Err(Phase::Lost(canary))
-                }
-                _ => Ok(Some(read_again(&store, notebook).await)),
-            },
-            Err(BadRows::NoIdentity) => known.map_or(Ok(None), |canary| Err(Phase::Lost(canary))),
-            Err(_) => Err(Phase::Failed("damaged".into())),
-        }
+        self.begin_loading().await
     }
 }
 
-/// Reads what an older app could not. When that cannot be stored, it waits for another start.
-async fn read_again(store: &Store<IdbVault>, notebook: Notebook) -> Notebook {
-    let mut rows = BTreeMap::new();
-    for id in notebook.unread_entries() {
-        if let Ok(Some(row)) = store.entry(&id).await {
-            rows.insert(id, row);
-        }
-    }
-    if rows.is_empty() {
-        return notebook;
-    }
-    let mut newer = notebook.clone();
-    let writes = newer.read_again(&rows, clock::now());
-    match store.commit(writes, &mut BrowserRandom).await {
-        Ok(()) => newer,
-        Err(_) => notebook,
-    }
-}
-
-fn failed(error: VaultError) -> Phase {
+pub(super) fn failed(error: VaultError) -> Phase {
     Phase::Failed(
         match error {
             VaultError::Full => "full",

@@ -14,10 +14,17 @@ pub struct MemoryVault {
 }
 
 impl Vault for MemoryVault {
-    async fn load(&self, table: Table) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
+    async fn page(
+        &self,
+        table: Table,
+        after: Option<Index>,
+        most: u32,
+    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
         let rows = self.rows.borrow();
-        let of_table = rows.iter().filter(|((of, _), _)| *of == table);
-        Ok(of_table.map(|((_, index), value)| (*index, value.clone())).collect())
+        let behind = |index: &Index| after.is_none_or(|after| *index > after);
+        let rows = rows.iter().filter(|((of, index), _)| *of == table && behind(index));
+        let page = rows.take(most as usize);
+        Ok(page.map(|((_, index), value)| (*index, value.clone())).collect())
     }
 
     async fn read(&self, table: Table, index: Index) -> Result<Option<Vec<u8>>, VaultError> {

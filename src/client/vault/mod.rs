@@ -42,8 +42,13 @@ pub enum VaultError {
 /// Stores sealed rows.
 #[allow(async_fn_in_trait)] // One thread: nothing here is sent anywhere.
 pub trait Vault {
-    /// Every row of a table, in no particular order.
-    async fn load(&self, table: Table) -> Result<Vec<(Index, Vec<u8>)>, VaultError>;
+    /// At most so many rows of a table, in the order of their keys: those behind `after`, or the first.
+    async fn page(
+        &self,
+        table: Table,
+        after: Option<Index>,
+        most: u32,
+    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError>;
 
     /// One row.
     async fn read(&self, table: Table, index: Index) -> Result<Option<Vec<u8>>, VaultError>;

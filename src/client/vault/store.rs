@@ -1,17 +1,31 @@
 //! Seals a notebook's rows on their way into a vault, and opens them on their way out.
 
+use std::cell::Cell;
+
 use domain::codec;
 use domain::ids::EntryId;
 use domain::keys::{VaultKey, random};
 use domain::notebook::{EntryRow, Row, Table, Writes};
 use rand_core::CryptoRng;
 
-use super::{SealedWrite, Vault, VaultError};
+use super::{Index, SealedWrite, Vault, VaultError};
+
+/// So many rows are read at once: a slow phone that reads them still answers a tap.
+const PAGE: u32 = 100;
+
+/// Some rows of a table.
+pub struct Page {
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Behind which key there may be more; none when there are none.
+    pub last: Option<Index>,
+}
 
 /// A vault and the key of its values.
 pub struct Store<V> {
     vault: V,
     key: VaultKey,
+    commits: Cell<u64>,
 }
 
 /// Why rows did not come out or go in.
@@ -28,7 +42,7 @@ pub enum StoreError {
 impl<V: Vault> Store<V> {
     /// Opens a vault with its key.
     pub fn new(vault: V, key: VaultKey) -> Self {
-        Self { vault, key }
+        Self { vault, key, commits: Cell::new(0) }
     }
 
     /// The vault, when only its sealed rows matter.
@@ -36,30 +50,54 @@ impl<V: Vault> Store<V> {
         &self.vault
     }
 
-    /// Every row that a notebook loads, opened; entries' bytes stay where they are.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn load(&self) -> Result<Vec<Row>, StoreError> {
-        self.load_but(Some(Table::Entries)).await
-    }
-
     /// Every row, the bytes of entries too: what a backup holds. Tables are read one after the other.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn load_with_entries(&self) -> Result<Vec<Row>, StoreError> {
-        self.load_but(None).await
-    }
-
-    async fn load_but(&self, left_out: Option<Table>) -> Result<Vec<Row>, StoreError> {
+    pub async fn load(&self) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();
-        for table in Table::ALL.iter().filter(|table| Some(**table) != left_out) {
-            for (index, sealed) in self.vault.load(*table).await? {
-                rows.push(self.open(*table, &index, &sealed)?);
-            }
+        for table in Table::ALL {
+            rows.extend(self.table(*table).await?);
         }
         Ok(rows)
+    }
+
+    /// Every row of a table.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn table(&self, table: Table) -> Result<Vec<Row>, StoreError> {
+        let mut rows = Vec::new();
+        let mut page = self.page(table, None).await?;
+        rows.append(&mut page.rows);
+        while let Some(last) = page.last {
+            page = self.page(table, Some(last)).await?;
+            rows.append(&mut page.rows);
+        }
+        Ok(rows)
+    }
+
+    /// Some rows of a table: the first ones, or those behind the last of a page.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn page(&self, table: Table, after: Option<Index>) -> Result<Page, StoreError> {
+        let sealed = self.vault.page(table, after, PAGE).await?;
+        let last = sealed.last().map(|(index, _)| *index);
+        let open = |(index, sealed): &(Index, Vec<u8>)| self.open(table, index, sealed);
+        let rows = sealed.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+        let last = last.filter(|_| rows.len() == PAGE as usize);
+        Ok(Page { rows, last })
+    }
+
+    /// One row.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn row(&self, table: Table, key: &[u8]) -> Result<Option<Row>, StoreError> {
+        let index = self.index(table, key);
+        let sealed = self.vault.read(table, index).await?;
+        sealed.map(|sealed| self.open(table, &index, &sealed)).transpose()
     }
 
     /// The bytes of one ledger entry.
@@ -67,9 +105,7 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`].
     pub async fn entry(&self, id: &EntryId) -> Result<Option<EntryRow>, StoreError> {
-        let index = self.index(Table::Entries, &id.0);
-        let Some(sealed) = self.vault.read(Table::Entries, index).await? else { return Ok(None) };
-        let row = self.open(Table::Entries, &index, &sealed)?;
+        let Some(row) = self.row(Table::Entries, &id.0).await? else { return Ok(None) };
         codec::decode(1, &row.value).map(Some).map_err(|_| StoreError::Sealed)
     }
 
@@ -78,7 +114,17 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`]; then nothing was stored.
     pub async fn commit(&self, writes: Writes, rng: &mut impl CryptoRng) -> Result<(), StoreError> {
-        Ok(self.vault.write(self.seal(writes, rng)).await?)
+        if writes.is_empty() {
+            return Ok(());
+        }
+        self.vault.write(self.seal(writes, rng)).await?;
+        self.commits.set(self.commits.get() + 1);
+        Ok(())
+    }
+
+    /// How often something was stored: as long as it stays, so does what is stored.
+    pub fn commits(&self) -> u64 {
+        self.commits.get()
     }
 
     /// Stores rows in place of all that is there, in one transaction: also of what no longer opens.
@@ -92,8 +138,12 @@ impl<V: Vault> Store<V> {
     ) -> Result<(), StoreError> {
         let mut rows: Vec<SealedWrite> = Vec::new();
         for table in Table::ALL {
-            let there = self.vault.load(*table).await?;
-            rows.extend(there.into_iter().map(|(index, _)| (*table, index, None)));
+            let mut there = self.vault.page(*table, None, PAGE).await?;
+            while let Some((last, _)) = there.last() {
+                let next = self.vault.page(*table, Some(*last), PAGE).await?;
+                rows.extend(there.into_iter().map(|(index, _)| (*table, index, None)));
+                there = next;
+            }
         }
         rows.extend(self.seal(writes, rng));
         Ok(self.vault.write(rows).await?)

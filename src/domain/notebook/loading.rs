@@ -46,6 +46,18 @@ impl Notebook {
         Ok(notebook)
     }
 
+    /// Reads histories that [`load`](Self::load) was not given: there may be many.
+    ///
+    /// Law: until all rows of [`Table::Histories`] were read, nothing is done with the notebook that writes
+    /// such a row. What is shown of it until then is true, and not all there is.
+    ///
+    /// # Errors
+    /// [`BadRows`].
+    pub fn load_histories(&mut self, rows: &[Row]) -> Result<(), BadRows> {
+        let mut histories = rows.iter().filter(|row| row.table == Table::Histories);
+        histories.try_for_each(|row| self.load_row(row))
+    }
+
     fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {
         match row.table {
             Table::Identity => self.copy |= row.key == COPY,

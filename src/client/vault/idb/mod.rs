@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::notebook::Table;
+use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::prelude::*;
@@ -62,14 +63,24 @@ impl IdbVault {
 }
 
 impl Vault for IdbVault {
-    async fn load(&self, table: Table) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
+    async fn page(
+        &self,
+        table: Table,
+        after: Option<Index>,
+        most: u32,
+    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
+        // Every key stands behind the empty one.
+        let after = after.map(|index| key(&index)).unwrap_or_default();
         let (keys, values) = self
             .with(async |database| {
                 let name = store_name(table);
                 let transaction = database.transaction(name.as_str()).build()?;
                 let store = transaction.object_store(&name)?;
-                let keys = store.get_all_keys::<String>().primitive()?;
-                let values = store.get_all::<TypedArray<u8>>().primitive()?;
+                let behind = || KeyRange::LowerBound(after.as_str(), true);
+                let keys = store.get_all_keys::<String>().with_query::<&str, _>(behind());
+                let values = store.get_all::<TypedArray<u8>>().with_query::<&str, _>(behind());
+                let (keys, values) =
+                    (keys.with_limit(most).primitive()?, values.with_limit(most).primitive()?);
                 Ok((
                     keys.await?.collect::<Result<Vec<_>, _>>()?,
                     values.await?.collect::<Result<Vec<_>, _>>()?,

@@ -1,0 +1,195 @@
+//! From the disk to a notebook: everything at once where that is little; else what is shown first, then page by
+//! page, while a person looks already.
+//!
+//! ```text
+//!   all tables but the histories, the first page of those, the newest records ──► shown; looked at only
+//!   page, page, … (between two of them the browser answers taps)              ──► whole: written and synced
+//! ```
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::change::RecordKey;
+use domain::codec;
+use domain::notebook::{BadRows, Notebook, Row, Table, Writes};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::lists::newest_records;
+use super::opening::failed;
+use super::{App, Phase};
+use crate::browser::random::BrowserRandom;
+use crate::browser::{canary, clock};
+use crate::vault::idb::IdbVault;
+use crate::vault::{Index, Store, StoreError};
+
+/// A row beside the identity: the keys of the records that a list shows first. It is a hint: records that it
+/// leaves out are read with the others.
+const SHOWN_FIRST: &[u8] = b"shown first";
+
+/// So long nothing has changed when the hint is brought up to date.
+const CALM_MILLIS: u32 = 3_000;
+
+/// Between two looks whether everything was read.
+const LOOK_MILLIS: u32 = 20;
+
+/// What was read of a notebook, and behind which key there is more of it.
+pub(super) struct Begun {
+    pub(super) notebook: Notebook,
+    pub(super) rest: Option<Index>,
+}
+
+impl App {
+    /// Whether the notebook is still being read: lists may lack records, and what is written waits.
+    pub fn is_loading(&self) -> bool {
+        self.loading.get()
+    }
+
+    /// Returns when everything was read.
+    pub(super) async fn loaded(&self) {
+        while self.loading.get_untracked() {
+            clock::sleep(LOOK_MILLIS).await;
+        }
+    }
+
+    /// Reads enough of the notebook to show it. None where there is none.
+    pub(super) async fn begin_loading(&self) -> Result<Option<Begun>, Phase> {
+        let Some(store) = self.parts().store.borrow().clone() else { return Ok(None) };
+        let mut rows = Vec::new();
+        let others = |table: &&Table| !matches!(table, Table::Histories | Table::Entries);
+        for table in Table::ALL.iter().filter(others) {
+            rows.extend(store.table(*table).await.map_err(unread)?);
+        }
+        self.history.set(super::syncing::stored_history(&rows));
+        self.parts().stale_session.set(super::renewing::stale_session(&rows));
+        let page = store.page(Table::Histories, None).await.map_err(unread)?;
+        if page.last.is_some() {
+            for key in shown_first(&rows) {
+                let row = store.row(Table::Histories, &codec::encode(1, &key)).await;
+                rows.extend(row.map_err(unread)?);
+            }
+        }
+        rows.extend(page.rows);
+        match Notebook::load(&rows) {
+            Ok(notebook) => Ok(Some(Begun { notebook, rest: page.last })),
+            Err(BadRows::NoIdentity) => {
+                canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)))
+            }
+            Err(_) => Err(damaged()),
+        }
+    }
+
+    /// Reads all of the notebook. None where there is none.
+    pub(super) async fn load(&self) -> Result<Option<Notebook>, Phase> {
+        let Some(Begun { mut notebook, mut rest }) = self.begin_loading().await? else {
+            return Ok(None);
+        };
+        let Some(store) = self.parts().store.borrow().clone() else { return Ok(None) };
+        while let Some(after) = rest {
+            let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
+            notebook.load_histories(&page.rows).map_err(|_| damaged())?;
+            rest = page.last;
+        }
+        whole(&store, notebook).await.map(Some)
+    }
+
+    /// Shows what was read, and reads the rest.
+    pub(super) async fn load_rest(&self, begun: Begun) -> Result<(), Phase> {
+        let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
+        let Some(mut after) = begun.rest else {
+            let notebook = whole(&store, begun.notebook).await?;
+            self.install(notebook);
+            return Ok(());
+        };
+        self.loading.set(true);
+        self.hold(begun.notebook);
+        self.phase.set(Phase::Ready);
+        self.revision.update(|revision| *revision += 1);
+        let notebook = loop {
+            // Taps are answered first.
+            clock::sleep(0).await;
+            // Another tab may have taken the notebook meanwhile.
+            let Ok(held) = self.notebook() else { return Ok(()) };
+            let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
+            held.borrow_mut().load_histories(&page.rows).map_err(|_| damaged())?;
+            match page.last {
+                Some(last) => after = last,
+                None => break held,
+            }
+        };
+        let read = whole(&store, notebook.borrow().clone()).await;
+        self.loading.set(false);
+        self.install(read?);
+        Ok(())
+    }
+
+    /// Remembers which records a list shows first, once nothing has changed for a while.
+    pub(super) fn note_shown_first(&self) {
+        let (app, seen) = (*self, self.revision.get_untracked());
+        spawn_local(async move {
+            clock::sleep(CALM_MILLIS).await;
+            if app.revision.get_untracked() == seen && !app.loading.get_untracked() {
+                app.keep_shown_first().await;
+            }
+        });
+    }
+
+    async fn keep_shown_first(&self) {
+        let Some(keys) = self.peek(newest_records) else { return };
+        let row = codec::encode(1, &keys);
+        if self.parts().shown_first.replace(row.clone()) == row {
+            return;
+        }
+        if let Ok(store) = self.store() {
+            let writes = Writes(vec![(Table::Identity, SHOWN_FIRST.to_vec(), Some(row))]);
+            // Without it the next start shows other records first.
+            let _ = store.commit(writes, &mut BrowserRandom).await;
+        }
+    }
+}
+
+/// A notebook of which all rows were read. One that is emptier than the canary says is a loss, never a new
+/// phone.
+async fn whole(store: &Rc<Store<IdbVault>>, notebook: Notebook) -> Result<Notebook, Phase> {
+    match canary::read() {
+        Some(canary) if super::lists::record_count(&notebook) < canary.records => {
+            Err(Phase::Lost(canary))
+        }
+        _ => Ok(read_again(store, notebook).await),
+    }
+}
+
+/// Reads what an older app could not. When that cannot be stored, it waits for another start.
+async fn read_again(store: &Store<IdbVault>, notebook: Notebook) -> Notebook {
+    let mut rows = BTreeMap::new();
+    for id in notebook.unread_entries() {
+        if let Ok(Some(row)) = store.entry(&id).await {
+            rows.insert(id, row);
+        }
+    }
+    if rows.is_empty() {
+        return notebook;
+    }
+    let mut newer = notebook.clone();
+    let writes = newer.read_again(&rows, clock::now());
+    match store.commit(writes, &mut BrowserRandom).await {
+        Ok(()) => newer,
+        Err(_) => notebook,
+    }
+}
+
+fn shown_first(rows: &[Row]) -> Vec<RecordKey> {
+    let row = rows.iter().find(|row| row.table == Table::Identity && row.key == SHOWN_FIRST);
+    row.and_then(|row| codec::decode(1, &row.value).ok()).unwrap_or_default()
+}
+
+fn unread(error: StoreError) -> Phase {
+    match error {
+        StoreError::Vault(error) => failed(error),
+        StoreError::Sealed => damaged(),
+    }
+}
+
+fn damaged() -> Phase {
+    Phase::Failed("damaged".into())
+}
