@@ -16,3 +16,4 @@ pub mod regexp;
 pub mod service_worker;
 pub mod storage;
 pub mod tab_lock;
+pub mod viewport;

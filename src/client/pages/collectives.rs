@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 
+use super::collective_search::CollectiveSearch;
 use super::names::place_and_type;
 use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{EmptyState, Field, Page, Row, TextInput, fresh_id, live, live_list, words};
+use crate::ui::{EmptyState, LongRows, Page, Row, live, words};
 
 /// The list, and a search that needs no network.
 #[component]
@@ -22,23 +23,16 @@ pub fn CollectivesPage() -> impl IntoView {
             found.into_iter().cloned().collect::<Vec<_>>()
         })
     });
-    let id = StoredValue::new(fresh_id("search"));
+    let at = move |index: usize| {
+        found.with(|found| found.get(index).cloned()).map_or_else(|| ().into_any(), line)
+    };
     let list = move || {
         view! {
-            <Field id=id.get_value() label=t(Key::CollectivesSearch) help=t(Key::CollectivesSearchHelp)>
-                <TextInput
-                    id=id.get_value()
-                    value=search
-                    on_input=move |text: String| search.set(text)
-                    keyboard="search"
-                />
-            </Field>
+            <CollectiveSearch search />
             <p class="soft small" role="status">
                 {words(move || count(Counted::CollectivesFound, found.with(Vec::len)))}
             </p>
-            <ul class="rows" role="list" hidden=Signal::derive(move || found.with(Vec::is_empty))>
-                {live_list(move || found.get().into_iter().map(line).collect())}
-            </ul>
+            <LongRows count=Memo::new(move |_| found.with(Vec::len)) line=at />
             <p hidden=Signal::derive(move || !found.with(Vec::is_empty))>{t(Key::CollectivesNone)}</p>
         }
         .into_any()

@@ -8,6 +8,7 @@
 mod campaign_settings;
 mod card;
 mod collective;
+mod collective_search;
 mod collectives;
 mod conflicts;
 mod correction;

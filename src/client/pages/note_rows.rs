@@ -7,7 +7,7 @@ use super::visit_rows::{ConflictTag, badge, day, month};
 use crate::i18n::{Key, text};
 use crate::routes;
 use crate::state::{App, NoteRow, device};
-use crate::ui::{Icon, Row, Rows, Sign, StateBadge, live_list};
+use crate::ui::{Icon, LongRows, Row, Sign, StateBadge};
 
 /// Notes that were finished.
 #[component]
@@ -20,7 +20,8 @@ pub(super) fn NoteRows(
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |row: NoteRow| {
+    let line = move |index: usize| {
+        let Some(row) = rows.with(|rows| rows.get(index).cloned()) else { return ().into_any() };
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
         let is_new_alert = row.is_new_alert();
@@ -41,7 +42,8 @@ pub(super) fn NoteRows(
         }
         .into_any()
     };
-    view! { <Rows rows=live_list(move || rows.get().into_iter().map(line).collect()) /> }
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    view! { <LongRows count line /> }
 }
 
 /// That nobody of the coordination has said yet that they saw it.

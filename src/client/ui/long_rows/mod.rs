@@ -1,0 +1,82 @@
+//! Lines of which there may be ten thousand: those in sight, and some around them, are in the page.
+//!
+//! The list keeps the room of all. How high lines are is measured while they are there, for text may be
+//! large and lines may wrap.
+
+mod window;
+
+use leptos::ev;
+use leptos::html::Ul;
+use leptos::prelude::*;
+
+use self::window::{CHUNK, Heights, Window};
+use super::live::{Keyed, live_list};
+use crate::browser::viewport;
+
+/// How much of a page is taken to be in sight before it was looked at, in pixels.
+const FIRST_SIGHT: f64 = 900.0;
+
+/// The lines, one below the other.
+#[component]
+pub fn LongRows(
+    /// How many there are.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Makes the line of an index: a [`Row`](super::Row). It is made anew when what this reads changes.
+    #[prop(into)]
+    line: Callback<usize, AnyView>,
+) -> impl IntoView {
+    let list: NodeRef<Ul> = NodeRef::new();
+    let heights = StoredValue::new(Heights::default());
+    let first = Heights::default().window(count.get_untracked(), 0.0, FIRST_SIGHT);
+    // Without the room of the rest, which the first look gives it.
+    let window = RwSignal::new(Window { below: 0.0, ..first });
+    let look = move || {
+        let Some(list) = list.get_untracked() else { return };
+        let held = window.get_untracked();
+        let edges = viewport::edges(&list);
+        heights.update_value(|heights| heights.learn(held.first, &edges));
+        let Some((top, bottom)) = viewport::sight(&list) else { return };
+        let next = heights.with_value(|heights| heights.window(count.get_untracked(), top, bottom));
+        if next != held {
+            viewport::keep_free(&list, next.above, next.below);
+            window.set(next);
+        }
+    };
+    // Once the lines are there: they may be higher than they were taken to be.
+    Effect::new(move |_| {
+        let (lines, Window { first, .. }) = (count.get(), window.get());
+        request_animation_frame(move || {
+            if let Some(list) = list.get_untracked() {
+                viewport::number_children(&list, first * CHUNK, lines);
+            }
+            look();
+        });
+    });
+    let scrolling = window_event_listener(ev::scroll, move |_| look());
+    let resizing = window_event_listener(ev::resize, move |_| {
+        heights.set_value(Heights::default());
+        look();
+    });
+    on_cleanup(move || {
+        scrolling.remove();
+        resizing.remove();
+    });
+    let keys = Signal::derive(move || {
+        let Window { first, end, .. } = window.get();
+        (first..end).map(|chunk| chunk.to_string()).collect()
+    });
+    let part = move |key: String| {
+        let first = key.parse::<usize>().unwrap_or_default() * CHUNK;
+        live_list(move || {
+            let end = count.get().min(first + CHUNK);
+            (first..end).map(|index| line.run(index)).collect()
+        })
+        .into_any()
+    };
+    view! {
+        <ul class="rows" role="list" node_ref=list>
+            <Keyed keys part />
+        </ul>
+    }
+}
