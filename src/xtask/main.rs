@@ -2,8 +2,9 @@
 //!
 //! What this crate promises: a fresh machine with git, Rust, a C compiler and Node needs nothing but
 //! these commands; a second run repeats nothing; what goes wrong is told in one sentence that says
-//! what to do. It knows the layout of the repository and the tools; of the product only `demo` knows.
+//! what to do. It knows the layout of the repository and the tools; of the product only `demo` and `bench` know.
 
+mod bench;
 mod browser;
 mod budget;
 mod client_build;
@@ -59,6 +60,15 @@ enum Task {
     Budget,
     /// Check the house rules
     Tidy,
+    /// Print how long a phone with a great many records takes, in the browser
+    Bench {
+        /// How many own visits it has
+        #[arg(long, default_value_t = 10_000)]
+        records: usize,
+        /// Measure with this server and what is in `dist`, without building anything
+        #[arg(long, hide = true)]
+        server: Option<PathBuf>,
+    },
     /// Run the long counts of the simulator and the fault tests
     Soak,
     /// Finish Trunk's output (Trunk calls this as its `post_build` hook)
@@ -72,6 +82,7 @@ fn main() -> ExitCode {
         Task::Test { steps } => test::test(&steps),
         Task::Budget => budget::budget(),
         Task::Tidy => tidy::tidy(),
+        Task::Bench { records, server } => bench::bench(records, server),
         Task::Soak => soak::soak(),
         Task::Dist => dist::dist(),
     };

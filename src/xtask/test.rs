@@ -123,26 +123,32 @@ fn browser_tests() -> Result<()> {
 /// # Errors
 /// When something that they need is missing, or one fails.
 pub(crate) fn run_browser_tests(chosen: &[&str], counts: &[(&str, String)]) -> Result<()> {
-    tools::ensure_node()?;
     let browser = browser::ensure()?;
     client_build::ensure()?;
     let server = server_build::ensure(Profile::Dev)?;
-    let folder = workspace::e2e();
-
-    let mut install = Command::new("npm");
-    install.args(["ci", "--no-fund", "--no-audit"]).current_dir(&folder);
-    // Its browsers are not used: Debian's Chromium is.
-    install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    process::show("Installing the browser tests", &mut install)?;
+    install_browser_tests()?;
 
     let mut tests = Command::new("npm");
-    tests.args(["test", "--"]).args(chosen).current_dir(&folder);
+    tests.args(["test", "--"]).args(chosen).current_dir(workspace::e2e());
     tests.env("CHROMIUM", browser.chromium).env("PERRON_BINARY", server);
     tests.env("PERRON_ASSETS", workspace::dist());
     // The demo is tried as a person would start it.
     tests.env("PERRON_XTASK", std::env::current_exe()?);
     tests.envs(counts.iter().map(|(name, value)| (*name, value)));
     process::show("The browser tests", &mut tests)
+}
+
+/// Installs what the browser tests and measurements import.
+///
+/// # Errors
+/// When Node is missing or npm fails.
+pub(crate) fn install_browser_tests() -> Result<()> {
+    tools::ensure_node()?;
+    let mut install = Command::new("npm");
+    install.args(["ci", "--no-fund", "--no-audit"]).current_dir(workspace::e2e());
+    // Its browsers are not used: Debian's Chromium is.
+    install.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    process::show("Installing the browser tests", &mut install)
 }
 
 fn cargo(what: &str, arguments: &[&str]) -> Result<()> {

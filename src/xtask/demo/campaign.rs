@@ -22,7 +22,7 @@ use super::observations;
 const NAME: &str = "Campagne de démonstration";
 
 /// The demo's coordinator; the campaign is founded and filled when it does not exist yet.
-pub(super) fn open(host: &Host, data: &Path) -> Result<Device> {
+pub(crate) fn open(host: &Host, data: &Path) -> Result<Device> {
     let file = data.join("demo-coordinator.rows");
     let Some(set_up) = &host.set_up else {
         return Device::load(&host.origin, file)?.with_context(|| {
@@ -47,7 +47,7 @@ pub(super) fn open(host: &Host, data: &Path) -> Result<Device> {
 }
 
 /// Gives a member a name in the coordinators' list.
-pub(super) fn name_member(device: &mut Device, terms: &InviteTerms) -> Result<()> {
+pub(crate) fn name_member(device: &mut Device, terms: &InviteTerms) -> Result<()> {
     name(device, "member", RecordId(terms.member().0), &terms.name)
 }
 
@@ -92,7 +92,8 @@ fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
     coordinator.sync()
 }
 
-fn write(
+/// Writes a record of the file as a device's own; `ids` tells which record each id of the file became.
+pub(crate) fn write(
     device: &mut Device,
     form: &Form,
     record: &Value,

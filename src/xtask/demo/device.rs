@@ -5,14 +5,15 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::{Context, Result, anyhow, bail};
+use domain::bundle::MAX_BUNDLE;
 use domain::campaign::{self, Enrolment, Guest};
 use domain::codec;
 use domain::ids::EntryId;
 use domain::keys::{DeviceKeys, InviteLink};
-use domain::notebook::{EntryRow, Identity, Notebook, Row, Table, Verdict, Writes};
+use domain::notebook::{Backup, EntryRow, Identity, Notebook, Row, Table, Verdict, Writes};
 use domain::protocol::{
-    CONTENT_TYPE, Challenge, Enrol, Enrolled, Nonce, Outcome, Pulled, Push, PushItem, Receipt,
-    Reply, SIGN_IN, Scope, SignIn, SignedIn,
+    CONTENT_TYPE, Challenge, Enrol, Enrolled, MAX_REQUEST, Nonce, Outcome, Pulled, Push, PushItem,
+    Receipt, Reply, SIGN_IN, Scope, SignIn, SignedIn,
 };
 use domain::roster::{Line, Role};
 use getrandom::SysRng;
@@ -23,30 +24,30 @@ type RowKey = (Table, Vec<u8>);
 type Rows = BTreeMap<RowKey, Vec<u8>>;
 
 /// A device and its way to the server.
-pub(super) struct Device {
+pub(crate) struct Device {
     origin: String,
     agent: ureq::Agent,
     cookie: Option<String>,
     /// The notebook.
-    pub(super) notebook: Notebook,
+    pub(crate) notebook: Notebook,
     rows: Rows,
     file: Option<PathBuf>,
 }
 
 /// The system's random bytes.
-pub(super) fn rng() -> UnwrapErr<SysRng> {
+pub(crate) fn rng() -> UnwrapErr<SysRng> {
     UnwrapErr(SysRng)
 }
 
 /// Milliseconds since 1970.
-pub(super) fn now() -> u64 {
+pub(crate) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 impl Device {
     /// A device that begins; with a file its rows outlive this process.
-    pub(super) fn begin(
+    pub(crate) fn begin(
         origin: &str,
         identity: Identity,
         line: Line,
@@ -59,7 +60,7 @@ impl Device {
     }
 
     /// The device whose rows are in this file; none when there is no such file.
-    pub(super) fn load(origin: &str, file: PathBuf) -> Result<Option<Self>> {
+    pub(crate) fn load(origin: &str, file: PathBuf) -> Result<Option<Self>> {
         let Ok(bytes) = std::fs::read(&file) else { return Ok(None) };
         let stored: Vec<(RowKey, Vec<u8>)> = codec::decode(1, &bytes)
             .with_context(|| format!("{} is damaged: remove its folder", file.display()))?;
@@ -80,7 +81,7 @@ impl Device {
     }
 
     /// Enrols a new device by an invitation.
-    pub(super) fn join(origin: &str, fragment: &str) -> Result<Self> {
+    pub(crate) fn join(origin: &str, fragment: &str) -> Result<Self> {
         let link = InviteLink::from_fragment(fragment)?;
         let keys = DeviceKeys::generate(&mut rng());
         let public = keys.public();
@@ -99,7 +100,7 @@ impl Device {
     }
 
     /// Does something with the notebook and keeps its rows.
-    pub(super) fn act<E: Into<anyhow::Error>>(
+    pub(crate) fn act<E: Into<anyhow::Error>>(
         &mut self,
         operation: impl FnOnce(&mut Notebook) -> Result<Writes, E>,
     ) -> Result<()> {
@@ -108,7 +109,7 @@ impl Device {
     }
 
     /// Opens an invitation and gives the fragment of its link.
-    pub(super) fn invite(&mut self, role: Role, name: &str) -> Result<String> {
+    pub(crate) fn invite(&mut self, role: Role, name: &str) -> Result<String> {
         let guest = Guest { role, name: name.to_owned(), member: None };
         let (line, ring) = (self.notebook.line(), self.notebook.ring());
         let (open, link) = campaign::invite(line, ring, guest, &mut rng())?;
@@ -117,7 +118,7 @@ impl Device {
     }
 
     /// Confirms every phone that waits; each is checked against its invitation.
-    pub(super) fn confirm_waiting(&mut self) -> Result<()> {
+    pub(crate) fn confirm_waiting(&mut self) -> Result<()> {
         for enrolment in self.call::<_, Vec<Enrolment>>("enrolments", &())?.answer {
             let (line, ring) = (self.notebook.line(), self.notebook.ring());
             let Ok((bytes, terms)) = campaign::confirm(line, ring, &enrolment, &mut rng()) else {
@@ -137,7 +138,7 @@ impl Device {
     }
 
     /// Pulls, pushes and pulls until both sides have everything, and does a coordinator's duties.
-    pub(super) fn sync(&mut self) -> Result<()> {
+    pub(crate) fn sync(&mut self) -> Result<()> {
         self.pull(Scope::Orders)?;
         self.push()?;
         self.pull(Scope::All)?;
@@ -150,6 +151,16 @@ impl Device {
         self.push()
     }
 
+    /// Everything of it, as a phone copies itself.
+    pub(crate) fn backup(&self) -> Backup {
+        let row = |((table, key), value): (&RowKey, &Vec<u8>)| Row {
+            table: *table,
+            key: key.clone(),
+            value: value.clone(),
+        };
+        Backup { made_at: now(), rows: self.rows.iter().map(row).collect() }
+    }
+
     fn push(&mut self) -> Result<()> {
         let packed = self.notebook.pack(&mut rng());
         self.store(packed)?;
@@ -157,7 +168,7 @@ impl Device {
             bail!("A change of the demo cannot be sent: {}", why.code());
         }
         let ids = self.notebook.pending();
-        for ids in ids.chunks(50) {
+        for ids in ids.chunks(MAX_REQUEST / (MAX_BUNDLE + 1024)) {
             let items = ids.iter().map(|id| self.item(id)).collect::<Result<Vec<_>>>()?;
             let (ticket, writes) = self.notebook.mark_sent(ids);
             self.store(writes)?;
@@ -258,7 +269,7 @@ fn agent() -> ureq::Agent {
 }
 
 /// Makes one call; the session's cookie, where the answer sets one.
-pub(super) fn post<Q: Serialize, A: Serialize + DeserializeOwned>(
+pub(crate) fn post<Q: Serialize, A: Serialize + DeserializeOwned>(
     agent: &ureq::Agent,
     origin: &str,
     name: &str,
@@ -283,6 +294,6 @@ pub(super) fn post<Q: Serialize, A: Serialize + DeserializeOwned>(
 }
 
 /// Makes one call without a session.
-pub(super) fn post_open<Q: Serialize>(origin: &str, name: &str, request: &Q) -> Result<()> {
+pub(crate) fn post_open<Q: Serialize>(origin: &str, name: &str, request: &Q) -> Result<()> {
     post::<_, ()>(&agent(), origin, name, request, None).map(|_| ())
 }

@@ -13,17 +13,17 @@ use crate::workspace;
 const START: Duration = Duration::from_secs(20);
 
 /// A running server. It is stopped when this is dropped.
-pub(super) struct Host {
+pub(crate) struct Host {
     process: Child,
     /// `http://127.0.0.1:8080`.
-    pub(super) origin: String,
+    pub(crate) origin: String,
     /// The secret of the set-up link, while no campaign exists.
-    pub(super) set_up: Option<String>,
+    pub(crate) set_up: Option<String>,
 }
 
 impl Host {
     /// Starts the server and waits until it listens.
-    pub(super) fn start(server: &Path, port: u16, data: &Path) -> Result<Self> {
+    pub(crate) fn start(server: &Path, port: u16, data: &Path) -> Result<Self> {
         let mut command = Command::new(server);
         command.arg("serve").args(["--listen", &format!("127.0.0.1:{port}")]);
         command.arg("--data").arg(data).arg("--assets").arg(workspace::dist());
@@ -44,7 +44,7 @@ impl Host {
     }
 
     /// Whether the server has stopped.
-    pub(super) fn ended(&mut self) -> Result<bool> {
+    pub(crate) fn ended(&mut self) -> Result<bool> {
         Ok(self.process.try_wait().context("The server cannot be watched")?.is_some())
     }
 

@@ -4,10 +4,13 @@
 //! and two volunteers. The server process only ever sees what phones would send it. The coordinator's keys
 //! are kept beside the demo's database, so that the campaign is the same the next time.
 
-mod campaign;
+pub(crate) mod campaign;
 mod device;
 mod host;
-mod observations;
+pub(crate) mod observations;
+
+pub(crate) use device::{Device, rng};
+pub(crate) use host::Host;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,8 +18,6 @@ use std::time::Duration;
 use anyhow::Result;
 use domain::roster::Role;
 
-use self::device::Device;
-use self::host::Host;
 use crate::workspace;
 
 /// Between two looks for new phones to confirm.

@@ -7,12 +7,12 @@ use serde_json::Value;
 const OBSERVATIONS: &str = include_str!("observations.json");
 
 /// All invented records, by entity.
-pub(super) fn all() -> Result<Value> {
+pub(crate) fn all() -> Result<Value> {
     serde_json::from_str(OBSERVATIONS).context("The demo's records are no JSON")
 }
 
 /// A record's answers; what the form does not ask stays out.
-pub(super) fn answers(form: &Form, record: &Value) -> Answers {
+pub(crate) fn answers(form: &Form, record: &Value) -> Answers {
     let mut answers = Answers::new();
     for (_, field) in form.fields() {
         if let Some(answer) = record.get(&field.key).and_then(|v| answer(&field.field_type, v)) {

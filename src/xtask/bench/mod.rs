@@ -1,0 +1,48 @@
+//! `cargo xtask bench`: how long a phone takes with a great many records, in the real browser, beside a phone
+//! with few in the same run.
+//!
+//! Two volunteers of a campaign write their visits through the phones' own code and sync most of them to a
+//! real server; the browser then begins with their backups. Figures are printed, never asserted.
+
+mod notebooks;
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::demo::Host;
+use crate::server_build::{self, Profile};
+use crate::{browser, client_build, process, test, workspace};
+
+/// A phone of the first week: what the figures of the large one are compared with.
+const FEW: usize = 100;
+
+/// Prints the figures of a phone with so many own visits. With `built`, a server's binary, nothing is built.
+///
+/// # Errors
+/// When something cannot be installed, built or measured.
+pub(crate) fn bench(records: usize, built: Option<PathBuf>) -> Result<()> {
+    let server = match built {
+        Some(server) => server,
+        None => {
+            client_build::ensure()?;
+            server_build::ensure(Profile::Release)?
+        }
+    };
+    let browser = browser::ensure()?;
+    test::install_browser_tests()?;
+    let folder = workspace::target()?.join("bench");
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder).context("The last run's files cannot be removed")?;
+    }
+    std::fs::create_dir_all(&folder).context("No folder for this run's files")?;
+    let host = Host::start(&server, 0, &folder.join("data"))?;
+    notebooks::write(&host, &folder, [FEW, records])?;
+
+    let mut measure = Command::new("npm");
+    measure.args(["run", "bench"]).current_dir(workspace::e2e());
+    measure.env("CHROMIUM", browser.chromium).env("PERRON_BINARY", server);
+    measure.env("PERRON_NOTEBOOKS", &folder);
+    process::show("The measurements", &mut measure)
+}

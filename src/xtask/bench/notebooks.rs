@@ -1,0 +1,68 @@
+//! Two volunteers' notebooks, written by the phones' own code: their backups, to begin with in a browser.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use domain::forms::{CivilDate, initiative_form, visit_form};
+use domain::keys::{BackupCode, random};
+use domain::roster::Role;
+use serde_json::{Value, json};
+
+use crate::demo::{Device, Host, campaign, observations, rng};
+
+/// So many visits, the last ones, are not sent yet.
+const UNSENT: usize = 40;
+const VISITS_A_COLLECTIVE: usize = 100;
+/// The last visits are of this day, the others of the days before it.
+const LAST_DAY: &str = "2026-11-20";
+const VISITS_A_DAY: usize = 8;
+
+/// Writes `<size>.perron`, a backup with so many own visits, and `<size>.code`, for each of the sizes.
+pub(super) fn write(host: &Host, folder: &Path, sizes: [usize; 2]) -> Result<()> {
+    let mut coordinator = campaign::open(host, folder)?;
+    for size in sizes {
+        eprintln!("── Writing a notebook of {size} visits");
+        let link = coordinator.invite(Role::Volunteer, &format!("Volontaire {size}"))?;
+        let mut volunteer = Device::join(&host.origin, &link)?;
+        // Its first call makes it known; then it is confirmed like any phone.
+        volunteer.sync()?;
+        coordinator.confirm_waiting()?;
+        fill(&mut volunteer, size)?;
+        let code = BackupCode::new(random(&mut rng()));
+        let file = volunteer.backup().seal(&code, random(&mut rng()))?;
+        let put = |end, bytes: &[u8]| std::fs::write(folder.join(format!("{size}.{end}")), bytes);
+        put("perron", &file).context("A backup cannot be written")?;
+        put("code", code.to_string().as_bytes()).context("A code cannot be written")?;
+    }
+    Ok(())
+}
+
+/// The invented records of the demo again and again, each time another collective, another day.
+fn fill(volunteer: &mut Device, size: usize) -> Result<()> {
+    let demo = observations::all()?;
+    let nth = |entity: &str, index: usize| -> Result<Value> {
+        let all = demo[entity].as_array().context("The demo's records")?;
+        all.get(index % all.len()).cloned().context("The demo has no records")
+    };
+    let last: CivilDate = LAST_DAY.parse().context("the last day")?;
+    let mut ids = BTreeMap::new();
+    for index in 0..size.div_ceil(VISITS_A_COLLECTIVE) {
+        let mut collective = nth("initiatives", index)?;
+        collective["alias"] =
+            json!(format!("{} {index}", collective["alias"].as_str().unwrap_or_default()));
+        let key = campaign::write(volunteer, initiative_form(), &collective, &ids)?;
+        ids.insert(index.to_string(), key.id.uuid());
+    }
+    for index in 0..size {
+        let mut visit = nth("visits", index)?;
+        let days = i64::try_from((size - index) / VISITS_A_DAY)?;
+        visit["visited_on"] = json!(last.plus_days(-days).to_string());
+        visit["initiative_id"] = json!((index * 7 % ids.len()).to_string());
+        campaign::write(volunteer, visit_form(), &visit, &ids)?;
+        if index + UNSENT == size {
+            volunteer.sync()?;
+        }
+    }
+    Ok(())
+}
