@@ -135,9 +135,10 @@ pub(super) fn reference(app: App, id: &str) -> String {
     }
 }
 
-/// The records of a kind that can be referred to, but for collectives. Tracked.
-pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
-    match kind {
+/// The records of a kind that can be referred to, but for collectives and for those that are `held` already.
+/// Tracked.
+pub(super) fn candidates(app: App, kind: &str, held: &[String]) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = match kind {
         "visit" => app
             .visits(false)
             .iter()
@@ -168,7 +169,9 @@ pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
                 detail: note_detail(app, kind, &row.answers),
             })
             .collect(),
-    }
+    };
+    candidates.retain(|one| !held.contains(&one.id));
+    candidates
 }
 
 fn visit_name(visit: &VisitRow) -> String {

@@ -11,6 +11,7 @@ mod number;
 mod place;
 mod question;
 mod reading;
+mod references;
 mod scope;
 mod section;
 mod text;

@@ -20,6 +20,8 @@ pub struct ReferenceSlot {
     pub chosen: Signal<Option<String>>,
     /// Takes the record that was chosen; none takes it away.
     pub choose: Callback<Option<String>>,
+    /// Of a field of several records, all that are chosen: none of them is offered again.
+    pub held: Signal<Vec<String>>,
 }
 
 /// Keys of the questions to show, by the key of their section.
