@@ -1,6 +1,7 @@
 //! Perron's rules, without IO.
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod alerts;
 pub mod bundle;
 pub mod bundle_file;
 pub mod campaign;

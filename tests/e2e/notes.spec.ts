@@ -11,6 +11,9 @@ import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } 
 
 test.setTimeout(300_000);
 
+/** The places of the three alerts. */
+const PLACES = /Ixelles|Saint-Gilles|Uccle/;
+
 test("notes of every kind are written without a network, linked, received, and taken up", async (
   { page, server, guard },
   info,
@@ -59,7 +62,7 @@ test("notes of every kind are written without a network, linked, received, and t
     await takePictures(volunteer, "follow-up-record");
   });
 
-  await test.step("an organisation", async () => {
+  await test.step("two organisations", async () => {
     await begin(volunteer, "Acteur");
     await volunteer.getByRole("textbox", { name: "Nom", exact: true }).fill("Le Comptoir");
     await question(volunteer, "Type").locator("label").first().click();
@@ -70,7 +73,13 @@ test("notes of every kind are written without a network, linked, received, and t
     await takePictures(volunteer, "actor-wrong");
     await volunteer.getByRole("textbox", { name: "Site" }).fill("https://comptoir.example/");
     await volunteer.getByRole("button", { name: "Terminer" }).click();
-    await expect(volunteer.getByRole("heading", { name: "Acteur", level: 1 })).toBeVisible();
+    await expect(volunteer.getByText("https://comptoir.example/")).toBeVisible();
+
+    await begin(volunteer, "Acteur");
+    await volunteer.getByRole("textbox", { name: "Nom", exact: true }).fill("La Passerelle");
+    await question(volunteer, "Type").locator("label").first().click();
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.locator("dd").filter({ hasText: "La Passerelle" })).toBeVisible();
   });
 
   await test.step("a testimony without consent leaves nothing; with it, it asks what was promised", async () => {
@@ -134,15 +143,25 @@ test("notes of every kind are written without a network, linked, received, and t
     await question(volunteer, "Type d’alerte").locator("label").first().click();
     await choose(volunteer, "Commune", "Saint-Gilles");
     await question(volunteer, "Où en est-on ?").locator("label").first().click();
+    await choose(volunteer, "Date prévue", "Demain");
     await question(volunteer, "Ménages concernés").locator("label").first().click();
     await question(volunteer, "Aide demandée").locator("label").first().click();
     await expectAccessible(volunteer);
     await takePictures(volunteer, "alert");
+    await expectReminder(volunteer);
     await volunteer.getByRole("button", { name: "Terminer" }).click();
     await expect(volunteer.getByText("La coordination ne l’a pas encore prise en charge.")).toBeVisible();
+    await expect(volunteer.getByText("≤ 48 h")).toBeVisible();
+    await expectReminder(volunteer);
     await takePictures(volunteer, "alert-record");
+    await noteAlert(volunteer, "Uccle", 20);
+    await expect(volunteer.getByText("≤ 30 jours")).toBeVisible();
+    await noteAlert(volunteer, "Ixelles", -3);
+    await expect(volunteer.getByText("Dépassée")).toBeVisible();
     await volunteer.goto("/");
-    await expect(volunteer.getByText("1 visite n’est pas encore reçue. 6 autres notes ne sont pas encore reçues.")).toBeVisible();
+    await expect(volunteer.getByText("1 visite n’est pas encore reçue. 9 autres notes ne sont pas encore reçues.")).toBeVisible();
+    // Not the order in which they were written.
+    await expect(volunteer.getByRole("link", { name: PLACES })).toHaveText([/Ixelles/, /Saint-Gilles/, /Uccle/]);
     await expectAccessible(volunteer);
     await takePictures(volunteer, "home-notes");
     await volunteer.goto("/note");
@@ -160,6 +179,12 @@ test("notes of every kind are written without a network, linked, received, and t
     await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toBeVisible();
     await takePictures(coordinator, "home-alert");
     await coordinator.goto("/notes");
+    await expect(coordinator.getByRole("link", { name: PLACES })).toHaveText([/Ixelles/, /Saint-Gilles/, /Uccle/]);
+    await expect(coordinator.getByRole("heading", { level: 3 })).toHaveText(["Date passée", "Les autres"]);
+    const rows = coordinator.getByRole("listitem");
+    await expect(rows.filter({ hasText: "Ixelles" }).getByText("Dépassée")).toBeVisible();
+    await expect(rows.filter({ hasText: "Saint-Gilles" }).getByText("≤ 48 h")).toBeVisible();
+    await expect(rows.filter({ hasText: "Uccle" }).getByText("≤ 30 jours")).toBeVisible();
     await expect(coordinator.getByRole("heading", { level: 2 })).toHaveText([
       "Alerte",
       "Suite à donner",
@@ -174,13 +199,66 @@ test("notes of every kind are written without a network, linked, received, and t
     await coordinator.getByRole("button", { name: "Je la prends en charge" }).click();
     await expect(coordinator.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
     await expectAccessible(coordinator);
+    await expect(coordinator.getByText(/^Depuis : .* · Vous$/)).toBeVisible();
     await takePictures(coordinator, "alert-taken-up");
     await coordinator.goto("/");
-    await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toHaveCount(0);
+    await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toBeVisible();
+    await expect(coordinator.getByRole("link", { name: PLACES })).toHaveText([/Ixelles/, /Uccle/]);
     await sync(coordinator);
     await sync(volunteer);
     await volunteer.getByRole("link", { name: /Saint-Gilles/ }).click();
     await expect(volunteer.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
+    // When, and the role: a volunteer's phone is told no name.
+    await expect(volunteer.getByText(/^Depuis : .* · Coordination$/)).toBeVisible();
+    await expect(question(volunteer, "Étape suivante")).toHaveCount(0);
+  });
+
+  await test.step("the coordination takes it further, closes it and opens it again", async () => {
+    await coordinator.goto("/notes");
+    await coordinator.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await goOn(coordinator, "Étape suivante", "Action en cours");
+    // An end, and no way back but by opening it again.
+    await expect(question(coordinator, "Étape suivante").getByRole("radio")).toHaveCount(4);
+    await goOn(coordinator, "Étape suivante", "Relogement trouvé");
+    await expect(coordinator.getByText("≤ 48 h")).toHaveCount(0);
+    await expect(coordinator.getByText("Moratoire hivernal")).toHaveCount(0);
+    await expectAccessible(coordinator);
+    await takePictures(coordinator, "alert-closed");
+    const record = coordinator.url();
+    await coordinator.goto("/notes");
+    await expect(coordinator.getByRole("link", { name: PLACES })).toHaveText([/Ixelles/, /Uccle/, /Saint-Gilles/]);
+    await sync(coordinator);
+    await sync(volunteer);
+    await volunteer.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await expect(volunteer.getByText("Suivi par la coordination : Relogement trouvé.")).toBeVisible();
+    await coordinator.goto(record);
+    await goOn(coordinator, "Rouvrir l’alerte", "Action en cours");
+    await expect(coordinator.getByText("≤ 48 h")).toBeVisible();
+  });
+
+  await test.step("organisations are added to a collective, and taken away", async () => {
+    await coordinator.goto("/collectives");
+    await coordinator.getByRole("link", { name: "Les Glycines" }).click();
+    await coordinator.getByText(/^Compléter :/).click();
+    await correctField(coordinator, "Organisations partenaires");
+    const partners = question(coordinator, "Organisations partenaires");
+    await partners.getByRole("button", { name: "Le Comptoir" }).click();
+    await expect(partners.getByRole("button", { name: "Retirer Le Comptoir" })).toBeVisible();
+    // It is not offered twice.
+    await expect(partners.getByRole("button", { name: /^Le Comptoir/ })).toHaveCount(0);
+    await partners.getByRole("button", { name: "La Passerelle" }).click();
+    await expectAccessible(coordinator);
+    await takePictures(coordinator, "collective-partners");
+    await saveCorrection(coordinator);
+    await expect(coordinator.locator("dd").filter({ hasText: "Le Comptoir" })).toContainText("La Passerelle");
+
+    await correctField(coordinator, "Organisations partenaires");
+    await partners.getByRole("button", { name: "Retirer Le Comptoir" }).click();
+    await partners.getByText("Ajouter", { exact: true }).click();
+    await expect(partners.getByRole("button", { name: /^Le Comptoir/ })).toBeVisible();
+    await saveCorrection(coordinator);
+    await expect(coordinator.locator("dd").filter({ hasText: "La Passerelle" })).toBeVisible();
+    await expect(coordinator.locator("dd").filter({ hasText: "Le Comptoir" })).toHaveCount(0);
   });
   await phone.close();
   await phone.remove();
@@ -191,4 +269,52 @@ async function begin(page: Page, kind: string): Promise<void> {
   await page.getByRole("link", { name: "Noter autre chose" }).click();
   await page.getByRole("link", { name: kind }).click();
   await expect(page.getByRole("heading", { name: kind, level: 1 })).toBeVisible();
+}
+
+/** An alert that is noted in full, so many days ahead. */
+async function noteAlert(page: Page, place: string, days: number): Promise<void> {
+  await page.goto("/");
+  await page.getByRole("link", { name: "Alerte", exact: true }).click();
+  await choose(page, "Les personnes concernées veulent cette alerte", "Oui");
+  await question(page, "Type d’alerte").locator("label").first().click();
+  await choose(page, "Commune", place);
+  await question(page, "Où en est-on ?").locator("label").first().click();
+  await choose(page, "Date prévue", "Autre jour");
+  await page.getByLabel("Choisir la date").fill(brussels(days));
+  await question(page, "Ménages concernés").locator("label").first().click();
+  await question(page, "Aide demandée").locator("label").first().click();
+  await page.getByRole("button", { name: "Terminer" }).click();
+  await expect(page.getByText("La coordination ne l’a pas encore prise en charge.")).toBeVisible();
+}
+
+/** The day so many days from today where the browser is, as `YYYY-MM-DD`. */
+function brussels(days: number): string {
+  const day = new Date(Date.now() + days * 86_400_000);
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Brussels" }).format(day);
+}
+
+/** From 1 November to 15 March the reminder is told, with a link that is not followed; else it is not. */
+async function expectReminder(page: Page): Promise<void> {
+  const today = brussels(0).slice(5);
+  const isWinter = today >= "11-01" || today <= "03-15";
+  await expect(page.getByText("Moratoire hivernal : vérifiez s’il s’applique.")).toHaveCount(isWinter ? 1 : 0);
+  const site = page.getByRole("link", { name: "logement.brussels" });
+  await expect(site).toHaveCount(isWinter ? 1 : 0);
+  if (isWinter) await expect(site).toHaveAttribute("rel", "noreferrer noopener");
+}
+
+/** A coordinator takes the alert that is open a step further. */
+async function goOn(page: Page, words: string, status: string): Promise<void> {
+  await choose(page, words, status);
+  await question(page, words).getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByText(`Suivi par la coordination : ${status}.`)).toBeVisible();
+}
+
+async function correctField(page: Page, field: string): Promise<void> {
+  await page.getByRole("button", { name: `Corriger : ${field}` }).click();
+}
+
+async function saveCorrection(page: Page): Promise<void> {
+  await page.getByRole("dialog").getByRole("button", { name: "Enregistrer" }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
 }

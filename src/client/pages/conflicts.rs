@@ -56,7 +56,7 @@ fn Conflict(
         view.and_then(|view| name.with_value(|name| view.registers.get(name).cloned()))
             .unwrap_or_default()
     });
-    let title = move || name.with_value(|name| register_label(form, name));
+    let title = move || name.with_value(|name| register_label(app, form, name));
     let sides = move || register.with(|register| sides(app, form, &name.get_value(), register));
     let choose = move |at: usize| {
         let (key, field) = (key.get_value(), name.get_value());
@@ -84,7 +84,7 @@ fn sides(app: App, form: &'static Form, name: &str, register: &Register) -> Vec<
 }
 
 /// What a register is called: its field, and for one option of several the option too. Tracked.
-pub(super) fn register_label(form: &Form, name: &str) -> String {
+pub(super) fn register_label(app: App, form: &Form, name: &str) -> String {
     let Some(field) = field_of_register(form, name) else {
         return if name.starts_with("clarification/") {
             text(Key::ReviewAnswer).to_owned()
@@ -94,7 +94,13 @@ pub(super) fn register_label(form: &Form, name: &str) -> String {
     };
     let label = field.label.get(language());
     match name.split_once('/') {
-        Some((_, code)) => format!("{label} · {}", form.choice_label(field, code, language())),
+        Some((_, option)) => {
+            let option = match field.field_type {
+                FieldType::References(_) => names::reference(app, option),
+                _ => form.choice_label(field, option, language()).to_owned(),
+            };
+            names::joined([Some(label.to_owned()), Some(option)])
+        }
         None => label.to_owned(),
     }
 }

@@ -5,6 +5,7 @@
 
 #![allow(unreachable_pub, reason = "leptos puts a hidden public function beside each component")]
 
+mod alert;
 mod campaign_settings;
 mod card;
 mod collective;

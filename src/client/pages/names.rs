@@ -14,14 +14,17 @@ use crate::ui::form::answer_text;
 
 /// The person whose device this is, as coordinators named them; else their role. Tracked.
 pub(super) fn person(app: App, device: DeviceId) -> String {
-    let role = || {
-        app.read(|notebook| {
-            let standing = notebook.line().device(&device)?;
-            (standing.role == Role::Coordinator).then(|| text(Key::WordCoordination).to_owned())
-        })
-    };
-    let found = named_person(app, device).or_else(|| role().flatten());
-    found.unwrap_or_else(|| text(Key::WordUnknownPerson).to_owned())
+    named_person(app, device).unwrap_or_else(|| role(app, device))
+}
+
+/// The coordination, when this is a device of theirs; nobody is named. Tracked.
+pub(super) fn role(app: App, device: DeviceId) -> String {
+    let is_coordinator = app.read(|notebook| {
+        let standing = notebook.line().device(&device);
+        standing.is_some_and(|standing| standing.role == Role::Coordinator)
+    });
+    let coordination = is_coordinator == Some(true);
+    text(if coordination { Key::WordCoordination } else { Key::WordUnknownPerson }).to_owned()
 }
 
 /// The person whose device this is, where this device knows who that is. Tracked.
@@ -82,7 +85,7 @@ pub(super) fn note(app: App, kind: &str, answers: &Answers) -> String {
 /// More about a note: its kind, how it stands. Tracked.
 pub(super) fn note_detail(app: App, kind: &str, answers: &Answers) -> String {
     let fields: &[&str] = match kind {
-        "alert" => &["stage", "status"],
+        "alert" => &["stage", "event_on", "status"],
         "testimony" => &["heard_on"],
         "finding" => &["facet"],
         "follow_up" => &["status", "due_on"],
@@ -132,9 +135,10 @@ pub(super) fn reference(app: App, id: &str) -> String {
     }
 }
 
-/// The records of a kind that can be referred to, but for collectives. Tracked.
-pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
-    match kind {
+/// The records of a kind that can be referred to, but for collectives and for those that are `held` already.
+/// Tracked.
+pub(super) fn candidates(app: App, kind: &str, held: &[String]) -> Vec<Candidate> {
+    let mut candidates: Vec<Candidate> = match kind {
         "visit" => app
             .visits(false)
             .iter()
@@ -165,7 +169,9 @@ pub(super) fn candidates(app: App, kind: &str) -> Vec<Candidate> {
                 detail: note_detail(app, kind, &row.answers),
             })
             .collect(),
-    }
+    };
+    candidates.retain(|one| !held.contains(&one.id));
+    candidates
 }
 
 fn visit_name(visit: &VisitRow) -> String {

@@ -1,13 +1,15 @@
 //! Notes as lines: the day they were written in the margin, what they say beside it.
 
+use domain::alerts::{Rank, Urgency};
 use leptos::prelude::*;
 
+use super::alert::UrgencyTag;
 use super::names;
 use super::visit_rows::{ConflictTag, badge, day, month};
-use crate::i18n::{Key, text};
+use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::{App, NoteRow, device};
-use crate::ui::{Icon, LongRows, Row, Sign, StateBadge};
+use crate::ui::{Icon, If, LongRows, Row, Sign, StateBadge};
 
 /// Notes that were finished.
 #[component]
@@ -25,6 +27,7 @@ pub(super) fn NoteRows(
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
         let is_new_alert = row.is_new_alert();
+        let urgency = row.rank.map(Rank::urgency);
         let href = routes::record(&row.key);
         let author = row.device.filter(|_| with_author);
         let titled = row.clone();
@@ -35,6 +38,7 @@ pub(super) fn NoteRows(
         };
         view! {
             <Row href margin=move || day(date) margin_small=move || month(date) title detail>
+                {urgency.map(|urgency| view! { <UrgencyTag urgency /> })}
                 <StateBadge state=delivery />
                 {is_new_alert.then(|| view! { <UnseenTag /> })}
                 {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
@@ -44,6 +48,35 @@ pub(super) fn NoteRows(
     };
     let count = Memo::new(move |_| rows.with(Vec::len));
     view! { <LongRows count line /> }
+}
+
+/// Alerts: those whose day is over stand apart, before the others.
+#[component]
+pub(super) fn AlertRows(
+    /// The alerts, by their rank.
+    #[prop(into)]
+    rows: Signal<Vec<NoteRow>>,
+) -> impl IntoView {
+    let is_past = |row: &NoteRow| row.rank.map(Rank::urgency) == Some(Urgency::Past);
+    let part = move |past: bool| {
+        Memo::new(move |_| {
+            let mut part = rows.get();
+            part.retain(|row| is_past(row) == past);
+            part
+        })
+    };
+    let (past, others) = (part(true), part(false));
+    let nothing_past = Signal::derive(move || past.with(Vec::is_empty));
+    view! {
+        <If when=move || !nothing_past.get()>
+            <h3>{t(Key::AlertPastTitle)}</h3>
+            <NoteRows rows=past with_author=true />
+        </If>
+        <If when=move || !others.with(Vec::is_empty)>
+            <h3 hidden=nothing_past>{t(Key::AlertOthersTitle)}</h3>
+            <NoteRows rows=others with_author=true />
+        </If>
+    }
 }
 
 /// That nobody of the coordination has said yet that they saw it.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::names;
-use super::note_rows::NoteRows;
+use super::note_rows::{AlertRows, NoteRows};
 use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, NOTE_KINDS};
@@ -21,11 +21,15 @@ pub fn NotesPage() -> impl IntoView {
             })
         });
         let title = words(move || names::kind_label(kind));
+        let list = move || match kind {
+            "alert" => view! { <AlertRows rows /> }.into_any(),
+            _ => view! { <NoteRows rows with_author=true /> }.into_any(),
+        };
         view! {
             <If when=move || !rows.with(Vec::is_empty)>
                 <section>
                     <h2>{title}</h2>
-                    <NoteRows rows with_author=true />
+                    {list()}
                 </section>
             </If>
         }

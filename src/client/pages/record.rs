@@ -6,6 +6,7 @@ use domain::ids::RecordId;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
+use super::alert::AlertStanding;
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
 use super::draft::{FreshDraft, about};
@@ -18,10 +19,10 @@ use super::trouble::TroubleNotice;
 use super::visit_rows::badge;
 use crate::i18n::{Key, moment, plain_date, say, t, text};
 use crate::routes;
-use crate::state::{App, Draft, NEW_ALERT, RecordHead, Trouble, alert_status};
+use crate::state::{App, Draft, RecordHead, Trouble};
 use crate::ui::{
-    Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, Tone,
-    live, words,
+    Button, CodePlate, If, LinkButton, Look, Notice, Page, RecordBadge, Sign, StateBadge, live,
+    words,
 };
 
 /// The record of this kind with this id.
@@ -129,37 +130,6 @@ fn Standing(head: Memo<Option<RecordHead>>) -> impl IntoView {
             <StateBadge state />
             <p class="soft small">{author}</p>
         </div>
-    }
-}
-
-/// Whether the coordination has seen an alert; the coordination says so here.
-#[component]
-fn AlertStanding(key: RecordKey) -> impl IntoView {
-    let app: App = expect_context();
-    let stored = StoredValue::new(key);
-    let status =
-        Memo::new(move |_| stored.with_value(|key| alert_status(&app.answers(key)).to_owned()));
-    let is_new = move || status.get() == NEW_ALERT;
-    let told = words(move || {
-        if is_new() {
-            return text(Key::AlertUnseenWhat).to_owned();
-        }
-        let standing = names::code_in("alert", "status", &status.get());
-        say(Key::AlertSeen, &[("status", &standing)])
-    });
-    let task = Task::new();
-    let acknowledge = move |()| {
-        let key = stored.get_value();
-        task.run(async move { app.acknowledge(key).await }, || {});
-    };
-    view! {
-        <Notice tone=Tone::Care>
-            <p>{told}</p>
-            <If when=move || is_new() && app.is_coordinator()>
-                <Button label=t(Key::AlertAcknowledge) look=Look::Primary sign=Sign::Check on_press=acknowledge busy=task.busy() />
-            </If>
-            <TroubleNotice trouble=task.trouble() />
-        </Notice>
     }
 }
 

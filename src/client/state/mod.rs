@@ -54,7 +54,7 @@ pub use collectives::{Collectives, Found};
 pub use delivery::Delivery;
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, Tally, VisitRow};
-pub use notes::{NEW_ALERT, NOTE_KINDS, NoteRow, alert_status};
+pub use notes::{AlertWord, NOTE_KINDS, NoteRow};
 pub use records::RecordHead;
 pub use sync_history::{SyncHistory, SyncRecord};
 pub use syncing::SyncStatus;

@@ -1,20 +1,21 @@
 //! What is noted beside visits: alerts, testimonies, findings, follow-ups, actors.
 
-use domain::change::RecordKey;
+use std::cmp::Reverse;
+
+use domain::alerts::{self, Rank};
+use domain::change::{RecordKey, Value};
 use domain::fold::View;
-use domain::forms::{Answer, Answers, form_for};
+use domain::forms::{Answers, form_for};
 use domain::ids::DeviceId;
 use domain::notebook::Notebook;
 
 use super::delivery::{Deliveries, Delivery, author, is_own};
 use super::lists::shown;
 use super::{App, Trouble};
+use crate::browser::clock;
 
 /// The kinds, in the order in which they are shown: what cannot wait comes first.
 pub const NOTE_KINDS: [&str; 5] = ["alert", "follow_up", "testimony", "finding", "actor"];
-
-/// The code of `alert_status` of an alert that nobody has taken up.
-pub const NEW_ALERT: &str = "new";
 
 /// A note in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,36 +34,49 @@ pub struct NoteRow {
     pub conflicts: usize,
     /// How far it has come; for those of others always received.
     pub delivery: Delivery,
+    /// An alert's place among alerts.
+    pub rank: Option<Rank>,
+}
+
+/// What the coordination last said of how an alert stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AlertWord {
+    /// The device that said it.
+    pub device: DeviceId,
+    /// When, in milliseconds since 1970, as that device saw it.
+    pub at: u64,
 }
 
 impl NoteRow {
     /// Whether this is an alert that nobody of the coordination has taken up: only they can say so.
     pub fn is_new_alert(&self) -> bool {
-        self.key.kind == "alert" && alert_status(&self.answers) == NEW_ALERT
-    }
-}
-
-/// How an alert stands: a code of `alert_status`; "new" until the coordination says otherwise.
-pub fn alert_status(answers: &Answers) -> &str {
-    match answers.get("status") {
-        Some(Answer::Code(code)) => code,
-        _ => NEW_ALERT,
+        self.key.kind == "alert" && alerts::status(&self.answers) == alerts::NEW
     }
 }
 
 impl App {
-    /// The notes this device knows, by kind, then the last written first; this member's, or everybody's.
+    /// The notes this device knows, by kind: alerts by their rank, then, as the others, the last written first;
+    /// this member's, or everybody's.
     pub fn notes(&self, own_only: bool) -> Vec<NoteRow> {
         self.read(|notebook| notes(notebook, own_only)).unwrap_or_default()
     }
 
-    /// Says that somebody of the coordination has seen an alert and takes care of it.
+    /// Who said how an alert stands, and when; none while nobody did. While people disagree, the one who said the
+    /// value that holds.
+    pub fn alert_word(&self, key: &RecordKey) -> Option<AlertWord> {
+        let view = self.view(key)?;
+        let status = view.value("status")?;
+        let said = view.registers.get("status")?.survivors.iter();
+        let newest = said.rev().find(|survivor| survivor.value.as_ref() == Some(status))?;
+        Some(AlertWord { device: newest.device, at: newest.at.millis })
+    }
+
+    /// Says how an alert stands, a code of `alert_status`: only the coordination's word counts.
     ///
     /// # Errors
     /// [`Trouble`].
-    pub async fn acknowledge(&self, key: RecordKey) -> Result<(), Trouble> {
-        let status = Some(domain::change::Value::from("acknowledged"));
-        self.pick(key, "status".to_owned(), status).await
+    pub async fn follow_alert(&self, key: RecordKey, status: String) -> Result<(), Trouble> {
+        self.pick(key, "status".to_owned(), Some(Value::Text(status))).await
     }
 }
 
@@ -73,7 +87,7 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
         let from = notes.len();
         let rows = shown(notebook, kind).filter_map(|view| row(notebook, &view, &deliveries));
         notes.extend(rows.filter(|row| row.own || !own_only));
-        notes[from..].sort_by_key(|row: &NoteRow| std::cmp::Reverse(row.written_at));
+        notes[from..].sort_by_key(|row: &NoteRow| (row.rank, Reverse(row.written_at)));
     }
     notes
 }
@@ -81,9 +95,12 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
 fn row(notebook: &Notebook, view: &View, deliveries: &Deliveries<'_>) -> Option<NoteRow> {
     let newest = view.registers.values().flat_map(|register| &register.survivors);
     let newest = newest.max_by_key(|survivor| survivor.at)?;
+    let answers = view.answers(form_for(&view.key.kind)?);
+    let is_alert = view.key.kind == "alert";
     Some(NoteRow {
         key: view.key.clone(),
-        answers: view.answers(form_for(&view.key.kind)?),
+        rank: is_alert.then(|| Rank::of(&answers, clock::today())),
+        answers,
         own: is_own(notebook, view),
         device: author(notebook, view),
         written_at: newest.at.millis,

@@ -16,6 +16,7 @@ use super::newcomer::Newcomer;
 use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
+use crate::pages::alert::WinterReminder;
 use crate::pages::names;
 use crate::pages::task::Task;
 use crate::pages::trouble::{TroubleNotice, trouble_text};
@@ -122,8 +123,10 @@ fn Questions(
         picker_of(reference, kind, known)
     });
     let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
+    let is_alert = draft.with_untracked(|draft| draft.kind == "alert");
     let refused = if is_visit { Key::VisitRefused } else { Key::NoteRefused };
     view! {
+        {is_alert.then(|| view! { <WinterReminder answers /> })}
         <FormView
             form
             answers

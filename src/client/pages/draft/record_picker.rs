@@ -1,13 +1,13 @@
 //! Which record: a visit, an alert, a testimony, an organisation, a person of the network.
 
-use domain::forms::search_key;
+use domain::forms::{FieldType, search_key};
 use leptos::prelude::*;
 
-use crate::i18n::{Counted, Key, count, t, text};
+use crate::i18n::{Counted, Key, count, say, t, text};
 use crate::pages::names;
 use crate::state::App;
 use crate::ui::form::ReferenceSlot;
-use crate::ui::{Button, If, Pick, TextInput, fresh_id, live, words};
+use crate::ui::{Button, Icon, If, Pick, Sign, TextInput, fresh_id, live, words};
 
 /// So many are offered at a time; with more there is a search.
 const OFFERED: usize = 6;
@@ -33,16 +33,35 @@ pub(in crate::pages) fn RecordPicker(
     kind: Signal<String>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let candidates = Memo::new(move |_| names::candidates(app, &kind.get()));
+    let candidates =
+        Memo::new(move |_| reference.held.with(|held| names::candidates(app, &kind.get(), held)));
+    let is_one_of_several = matches!(reference.field.field_type, FieldType::References(_));
     let chosen = Memo::new(move |_| reference.chosen.get());
     let body = live(move || match chosen.get() {
         Some(id) => {
             let name = words(move || names::reference(app, &id));
             let change = move |()| reference.choose.run(None);
+            let away = if is_one_of_several {
+                let label = words(move || say(Key::PickerRemove, &[("what", &name.get())]));
+                view! {
+                    <button
+                        type="button"
+                        class="icon-button"
+                        aria-label=label
+                        title=label
+                        on:click=move |_| change(())
+                    >
+                        <Icon sign=Sign::Close />
+                    </button>
+                }
+                .into_any()
+            } else {
+                view! { <Button label=t(Key::PickerChange) on_press=change /> }.into_any()
+            };
             view! {
                 <div class="picked">
                     <p class="picked-name">{name}</p>
-                    <Button label=t(Key::PickerChange) on_press=change />
+                    {away}
                 </div>
             }
             .into_any()

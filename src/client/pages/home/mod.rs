@@ -9,7 +9,7 @@ use super::draft::UndoDrop;
 use super::files::{CopyNotice, HandOverHint};
 use super::install::InstallOffer;
 use super::names;
-use super::note_rows::NoteRows;
+use super::note_rows::{AlertRows, NoteRows};
 use super::sync_line::SyncLine;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
@@ -97,7 +97,7 @@ fn UnseenAlerts() -> impl IntoView {
         <If when=move || !alerts.with(Vec::is_empty)>
             <section>
                 <h2>{t(Key::AlertUnseenTitle)}</h2>
-                <NoteRows rows=alerts with_author=true />
+                <AlertRows rows=alerts />
             </section>
         </If>
     }

@@ -92,7 +92,7 @@ fn Validation(
                 <p>{t(Key::ReviewObstacles)}</p>
                 <ul>
                     {live_list(move || {
-                        obstacles.with(|all| all.iter().map(obstacle_text).map(obstacle).collect())
+                        obstacles.with(|all| all.iter().map(|one| obstacle(obstacle_text(app, one))).collect())
                     })}
                 </ul>
             }

@@ -5,9 +5,10 @@ use domain::review::Obstacle;
 
 use crate::i18n::{Key, language, say, text};
 use crate::pages::conflicts::register_label;
+use crate::state::App;
 
 /// One sentence. Tracked.
-pub(super) fn obstacle_text(obstacle: &Obstacle) -> String {
+pub(super) fn obstacle_text(app: App, obstacle: &Obstacle) -> String {
     let form = visit_form();
     let label = |key: &str| {
         let field = form.field(key);
@@ -19,7 +20,7 @@ pub(super) fn obstacle_text(obstacle: &Obstacle) -> String {
         }
         Obstacle::Stop { field } => say(Key::ReviewStop, &[("field", &label(field))]),
         Obstacle::Conflict { register } => {
-            say(Key::ReviewConflict, &[("field", &register_label(form, register))])
+            say(Key::ReviewConflict, &[("field", &register_label(app, form, register))])
         }
         Obstacle::DateAhead { field } => say(Key::ReviewDateAhead, &[("field", &label(field))]),
         Obstacle::Collective => text(Key::ReviewCollective).to_owned(),

@@ -32,7 +32,7 @@ pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
             task.run(async move { app.settle(record, proposal, accept).await }, || {});
         };
         let form = visit_form();
-        let label = words(move || shown.with_value(|one| register_label(form, &one.field)));
+        let label = words(move || shown.with_value(|one| register_label(app, form, &one.field)));
         let value = words(move || {
             shown.with_value(|one| value_text(app, form, &one.field, one.value.as_ref()))
         });

@@ -11,6 +11,7 @@ mod number;
 mod place;
 mod question;
 mod reading;
+mod references;
 mod scope;
 mod section;
 mod text;
@@ -66,7 +67,7 @@ pub fn FormView(
         folded.map(|section| section.key.as_str()).next() == Some(key)
     };
     let section = move |key: String| {
-        let first_fold = folds_follow(&key);
+        let first_fold = scope.whole && folds_follow(&key);
         view! {
             {first_fold.then(|| view! { <h2 class="folds">{t(Key::FormMore)}</h2> })}
             <SectionView scope key />

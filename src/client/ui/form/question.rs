@@ -7,7 +7,8 @@ use super::choices::{OneChoice, ScaleChoice, SeveralChoices, TriState};
 use super::consent::Consent;
 use super::number::Number;
 use super::place::PlaceChoice;
-use super::scope::{FormScope, ReferenceSlot};
+use super::references::{SeveralRecords, one_record};
+use super::scope::FormScope;
 use super::text::TextAnswer;
 use crate::i18n::{Key, language, t};
 use crate::ui::{DateChoice, Shape, fresh_id, live_list, words};
@@ -110,7 +111,8 @@ fn control(scope: FormScope, field: &'static Field, id: String) -> AnyView {
         FieldType::TriState => view! { <TriState scope field /> }.into_any(),
         FieldType::Place => view! { <PlaceChoice scope field id /> }.into_any(),
         FieldType::Consent(rules) => view! { <Consent scope field rules /> }.into_any(),
-        FieldType::Reference(_) | FieldType::References(_) => reference(scope, field, id),
+        FieldType::Reference(_) => one_record(scope, field, id),
+        FieldType::References(_) => view! { <SeveralRecords scope field id /> }.into_any(),
     }
 }
 
@@ -149,18 +151,4 @@ fn date(scope: FormScope, field: &'static Field, id: String) -> AnyView {
         />
     }
     .into_any()
-}
-
-fn reference(scope: FormScope, field: &'static Field, id: String) -> AnyView {
-    let answer = scope.answer(field);
-    let chosen = Signal::derive(move || match answer.get() {
-        Some(Answer::Reference(id)) => Some(id),
-        _ => None,
-    });
-    let choose = Callback::new(move |id: Option<String>| {
-        scope.edit(&mut |answers| {
-            set_answer(field, answers, id.clone().map(Answer::Reference));
-        });
-    });
-    scope.picker.run(ReferenceSlot { field, id: StoredValue::new(id), chosen, choose })
 }

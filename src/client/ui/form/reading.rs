@@ -69,10 +69,7 @@ fn unanswered(
     names: Callback<String, String>,
     beside: Callback<&'static Field, AnyView>,
 ) -> AnyView {
-    // Other records than collectives have no picker yet.
-    let can_ask = |field: &&'static Field| !matches!(field.field_type, FieldType::References(_));
-    let open =
-        form.sections.iter().flat_map(|section| asked(form, section, answers)).filter(can_ask);
+    let open = form.sections.iter().flat_map(|section| asked(form, section, answers));
     let open = open.filter(|field| value_text(form, field, answers, names).is_none());
     let rows: Vec<AnyView> =
         open.map(|field| line(field, text(Key::WordNothing).to_owned(), Some(beside))).collect();

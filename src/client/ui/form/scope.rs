@@ -20,6 +20,8 @@ pub struct ReferenceSlot {
     pub chosen: Signal<Option<String>>,
     /// Takes the record that was chosen; none takes it away.
     pub choose: Callback<Option<String>>,
+    /// Of a field of several records, all that are chosen: none of them is offered again.
+    pub held: Signal<Vec<String>>,
 }
 
 /// Keys of the questions to show, by the key of their section.
@@ -35,6 +37,8 @@ pub(super) struct FormScope {
     pub(super) shape: Memo<Shape>,
     pub(super) picker: Callback<ReferenceSlot, AnyView>,
     pub(super) numbered: bool,
+    /// Whether all of the form is asked: what was asked for by itself is not folded away.
+    pub(super) whole: bool,
     pub(super) finder: Matches,
     /// The question that is to take the focus.
     pub(super) focus: RwSignal<Option<String>>,
@@ -59,8 +63,20 @@ impl FormScope {
             answers.with(|answers| validate(form, answers, today, occasion))
         });
         let shape = Memo::new(move |_| answers.with(|answers| shape_of(form, answers, asked)));
-        let focus = RwSignal::new(None);
-        Self { form, answers, today, problems, shape, picker, numbered, finder, focus, on_change }
+        let (focus, whole) = (RwSignal::new(None), asked.is_none());
+        Self {
+            form,
+            answers,
+            today,
+            problems,
+            shape,
+            picker,
+            numbered,
+            whole,
+            finder,
+            focus,
+            on_change,
+        }
     }
 
     /// The answer to a field. Changes only with it, so that others are not shown anew.
