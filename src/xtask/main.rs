@@ -2,13 +2,15 @@
 //!
 //! What this crate promises: a fresh machine with git, Rust, a C compiler and Node needs nothing but
 //! these commands; a second run repeats nothing; what goes wrong is told in one sentence that says
-//! what to do. It knows the layout of the repository and the tools; of the product only `demo` knows.
+//! what to do. It knows the layout of the repository and the tools; of the product only
+//! `demo` and what makes the examples know.
 
 mod browser;
 mod budget;
 mod client_build;
 mod demo;
 mod dist;
+mod observations;
 mod process;
 mod run;
 mod server_build;

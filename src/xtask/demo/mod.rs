@@ -7,7 +7,6 @@
 mod campaign;
 mod device;
 mod host;
-mod observations;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
