@@ -23,7 +23,7 @@ pub(super) fn NoteRows(
     let line = move |row: NoteRow| {
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
-        let is_new_alert = row.is_new_alert();
+        let is_new_alert = row.is_new_alert() && !app.is_training();
         let href = routes::record(&row.key);
         let author = row.device.filter(|_| with_author);
         let titled = row.clone();

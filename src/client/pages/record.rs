@@ -136,6 +136,9 @@ fn AlertStanding(key: RecordKey) -> impl IntoView {
         Memo::new(move |_| stored.with_value(|key| alert_status(&app.answers(key)).to_owned()));
     let is_new = move || status.get() == NEW_ALERT;
     let told = words(move || {
+        if app.is_training() {
+            return text(Key::TrainingAlert).to_owned();
+        }
         if is_new() {
             return text(Key::AlertUnseenWhat).to_owned();
         }
@@ -175,7 +178,9 @@ fn Card(id: RecordId) -> impl IntoView {
                     <CodePlate code label=t(Key::CollectiveCode) />
                 </div>
                 <p>{t(Key::RecordCard)}</p>
-                <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+                {(!app.is_training()).then(|| view! {
+                    <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+                })}
                 <p class="soft small">{t(Key::RecordCardWhy)}</p>
             }
         });

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::files::Restore;
 use super::join::PasteInvitation;
+use super::training::TrainingDoor;
 use crate::i18n::{Key, t};
 use crate::ui::{Doorstep, Page};
 
@@ -17,6 +18,7 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
             <Restore />
+            <TrainingDoor />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>
     }

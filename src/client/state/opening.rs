@@ -9,6 +9,7 @@ use domain::notebook::{BadRows, Notebook};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::mode::Mode;
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock, key_slot, tab_lock};
@@ -22,7 +23,8 @@ impl App {
     /// Takes the notebook from the tab that holds it.
     pub fn take_over(&self) {
         let app = *self;
-        tab_lock::take(move || app.begin(), move || app.yield_to_other());
+        let lock = self.mode.lock();
+        tab_lock::take(lock, move || app.begin(), move || app.yield_to_other());
     }
 
     /// After a loss was read: forgets the canary, so that this device can begin anew.
@@ -33,7 +35,8 @@ impl App {
 
     pub(super) fn open(&self) {
         let app = *self;
-        tab_lock::ask(move || app.begin(), move || app.yield_to_other());
+        let lock = self.mode.lock();
+        tab_lock::ask(lock, move || app.begin(), move || app.yield_to_other());
         spawn_local(async move {
             clock::sleep(PATIENCE_MILLIS).await;
             if app.phase.get_untracked() == Phase::Opening && app.parts().store.borrow().is_none() {
@@ -45,11 +48,12 @@ impl App {
     /// The key for a device that begins: an existing one is kept.
     pub(super) async fn begin_key(&self) -> Result<VaultKey, super::Trouble> {
         let failed = |_| super::Trouble::Rule("no_key_slot");
-        match key_slot::read().await.map_err(failed)? {
+        let file = self.mode.key_file();
+        match key_slot::read(file).await.map_err(failed)? {
             Some(slot) => slot.open(None).map_err(|_| super::Trouble::Rule("locked")),
             None => {
                 let key = VaultKey::generate(&mut BrowserRandom);
-                key_slot::write(&key.raw_slot()).await.map_err(failed)?;
+                key_slot::write(file, &key.raw_slot()).await.map_err(failed)?;
                 Ok(key)
             }
         }
@@ -59,12 +63,18 @@ impl App {
         self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook))));
         self.phase.set(Phase::Ready);
         self.changed();
-        self.schedule();
+        if !self.is_training() {
+            self.schedule();
+        }
     }
 
     /// Reads everything from the disk again.
     pub(super) async fn reload(&self) {
-        let phase = match self.load().await {
+        let read = match self.mode {
+            Mode::Field => self.load().await,
+            Mode::Training => self.open_training().await.map(Some),
+        };
+        let phase = match read {
             Ok(Some(notebook)) => {
                 let held = self.parts().notebook.borrow().clone();
                 match held {
@@ -101,8 +111,19 @@ impl App {
         self.phase.set(Phase::OtherTab);
     }
 
+    /// Opens the database under this key; its rows are not read yet.
+    pub(super) async fn put_store(&self, key: VaultKey) -> Result<Rc<Store<IdbVault>>, VaultError> {
+        let store = Rc::new(Store::new(IdbVault::open(self.mode.database()).await?, key));
+        self.parts().store.replace(Some(store.clone()));
+        Ok(store)
+    }
+
     async fn open_store(&self) -> Result<Option<Notebook>, Phase> {
-        let slot = key_slot::read().await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
+        if self.is_training() {
+            return self.open_training().await.map(Some);
+        }
+        let file = self.mode.key_file();
+        let slot = key_slot::read(file).await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
         let Some(slot) = slot else {
             // No key: whatever is in the database cannot be read any more.
             return canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)));
@@ -111,8 +132,7 @@ impl App {
             BadSlot::Locked | BadSlot::Passphrase => Phase::Failed("locked".into()),
             BadSlot::Empty => Phase::Failed("no_key_slot".into()),
         })?;
-        let vault = IdbVault::open().await.map_err(failed)?;
-        self.parts().store.replace(Some(Rc::new(Store::new(vault, key))));
+        self.put_store(key).await.map_err(failed)?;
         self.load().await
     }
 
@@ -127,6 +147,7 @@ impl App {
         self.parts().stale_session.set(super::renewing::stale_session(&rows));
         let known = canary::read();
         match Notebook::load(&rows) {
+            Ok(notebook) if notebook.is_training() => Err(Phase::Failed("damaged".into())),
             Ok(notebook) => match known {
                 Some(canary) if super::lists::record_count(&notebook) < canary.records => {
                     Err(Phase::Lost(canary))
@@ -158,7 +179,7 @@ async fn read_again(store: &Store<IdbVault>, notebook: Notebook) -> Notebook {
     }
 }
 
-fn failed(error: VaultError) -> Phase {
+pub(super) fn failed(error: VaultError) -> Phase {
     Phase::Failed(
         match error {
             VaultError::Full => "full",
