@@ -22,7 +22,8 @@ pub fn TrainingBand() -> impl IntoView {
             <aside class="training" aria-label=t(Key::TrainingTitle)>
                 <Icon sign=Sign::Notebook />
                 <p>
-                    <strong>{t(Key::TrainingTitle)}</strong>" "<span>{t(Key::TrainingBand)}</span>
+                    <strong>{t(Key::TrainingTitle)}</strong>
+                    <span>{t(Key::TrainingBand)}</span>
                 </p>
                 <Button
                     label=t(Key::TrainingLeave)

@@ -17,8 +17,8 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeWhat)}</p>
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
-            <Restore />
             <TrainingDoor />
+            <Restore />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>
     }
