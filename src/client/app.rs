@@ -8,20 +8,20 @@ use leptos_router::hooks::use_location;
 use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
 use crate::pages::{
-    CardPage, CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft, FailedPage,
-    FreshDraft, HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage,
+    AbsentPage, CardPage, CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft,
+    FailedPage, FreshDraft, HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage,
     NotFoundPage, NotePage, NotesPage, OpeningPage, OtherTabPage, RecordPage, SettingsPage,
-    SetupPage, SyncPill, SyncsPage, VisitsPage, WelcomePage, apply_preferences,
+    SetupPage, SyncPill, SyncsPage, TrainingBand, VisitsPage, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
-use crate::state::{self, Phase};
+use crate::state::{self, Phase, device};
 use crate::ui::{Button, Destination, If, NavBar, Sign, TopBar, live};
 
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
     provide_context(service_worker::start());
-    provide_context(state::App::start());
+    provide_context(state::App::start(routes::leads_into_campaign(&device::path())));
     provide_context(FreshDraft::new());
     provide_context(DroppedDraft::new());
     apply_preferences();
@@ -69,6 +69,7 @@ fn Shell() -> impl IntoView {
                 <SyncPill />
                 <LanguageMenu />
             </TopBar>
+            <TrainingBand />
             <UpdateNotice />
             <LoadingNotice />
             {body}
@@ -92,7 +93,14 @@ fn PageOfPath() -> impl IntoView {
     let path = use_location().pathname;
     let place = Memo::new(move |_| path.with(|path| Place::of(path)));
     let is_new = Memo::new(move |_| app.phase() == Phase::New);
+    let is_training = app.is_training();
     live(move || match place.get() {
+        Place::Setup | Place::Join if is_training => {
+            // Reached from within the page: it is loaded anew, with the campaign's notebook.
+            device::reload();
+            ().into_any()
+        }
+        place if is_training && place.needs_campaign() => view! { <AbsentPage /> }.into_any(),
         Place::Setup => view! { <SetupPage /> }.into_any(),
         Place::Join => view! { <JoinPage /> }.into_any(),
         Place::Settings => view! { <SettingsPage /> }.into_any(),

@@ -124,11 +124,22 @@ impl Place {
                 .unwrap_or(Self::Nowhere),
         }
     }
+
+    /// Whether there is nothing here without a campaign: its server, its coordination, its paper.
+    #[must_use]
+    pub fn needs_campaign(self) -> bool {
+        matches!(self, Self::Invite | Self::Devices | Self::Syncs | Self::Card(_))
+    }
 }
 
 /// Whether a form is filled in at this path: the way around would be in the way.
 pub fn is_form(path: &str) -> bool {
     path.starts_with("/draft/") || path.starts_with("/new/")
+}
+
+/// Whether a path leads into a campaign: by an invitation, or by the link that sets one up.
+pub fn leads_into_campaign(path: &str) -> bool {
+    matches!(Place::of(path), Place::Join | Place::Setup)
 }
 
 fn kind(name: &str) -> Option<&'static str> {
@@ -157,6 +168,14 @@ mod tests {
         let broken = ["", "/x", "/draft/", "/draft/1", "/record/visit/", "/collectives/x", "/new/"];
         for path in broken.into_iter().chain(unknown.iter().map(String::as_str)) {
             assert_eq!(Place::of(path), Place::Nowhere, "{path}");
+        }
+    }
+
+    #[wasm_bindgen_test]
+    fn an_invitation_and_a_set_up_link_lead_into_a_campaign() {
+        assert!(leads_into_campaign(JOIN) && leads_into_campaign(SETUP));
+        for path in [HOME, SETTINGS, INVITE, VISITS, "/join/x", "/nowhere"] {
+            assert!(!leads_into_campaign(path), "{path}");
         }
     }
 

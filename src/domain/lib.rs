@@ -9,6 +9,7 @@ pub mod change;
 pub mod clock;
 pub mod codec;
 pub mod digest;
+pub mod examples;
 pub mod file_kind;
 pub mod fold;
 pub mod forms;

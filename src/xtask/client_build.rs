@@ -14,6 +14,8 @@ const INPUTS: &[&str] = &[
     "src/client",
     "src/domain",
     "src/xtask/dist",
+    "src/xtask/observations.json",
+    "src/xtask/observations.rs",
     "style",
     "public",
     "Cargo.toml",

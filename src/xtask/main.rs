@@ -2,7 +2,8 @@
 //!
 //! What this crate promises: a fresh machine with git, Rust, a C compiler and Node needs nothing but
 //! these commands; a second run repeats nothing; what goes wrong is told in one sentence that says
-//! what to do. It knows the layout of the repository and the tools; of the product only `demo` and `bench` know.
+//! what to do. It knows the layout of the repository and the tools; of the product only `demo`, `bench` and
+//! what makes the examples know.
 
 mod bench;
 mod browser;
@@ -10,6 +11,7 @@ mod budget;
 mod client_build;
 mod demo;
 mod dist;
+mod observations;
 mod process;
 mod run;
 mod server_build;

@@ -1,6 +1,6 @@
 // The real server as a process of its own. Losing the network is done by stopping it: that reaches
 // page and service worker alike, which the browser's offline switches do not.
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -80,6 +80,14 @@ export class Server {
     const link = /set-up link: (\S+)/.exec(this.log)?.[1];
     if (!link) throw new Error(`the server printed no set-up link\n${this.log}`);
     return link;
+  }
+
+  /** How many entries the ledger holds, as the server's own check counts them. */
+  entries(): number {
+    const { stdout, stderr } = spawnSync(binary(), ["verify", "--data", this.data], { encoding: "utf8" });
+    const count = /entries (\d+)/.exec(stdout)?.[1];
+    if (!count) throw new Error(`the ledger cannot be checked: ${stdout}${stderr}`);
+    return Number(count);
   }
 
   /** Ends it and removes its data. */

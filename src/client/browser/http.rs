@@ -1,4 +1,4 @@
-//! One kind of request: a POST of bytes to this origin.
+//! Two kinds of request, both to this origin: a POST of bytes, and a file of the app.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,6 +40,24 @@ pub async fn post(path: &str, content_type: &str, body: &[u8]) -> Result<Answer,
     let answer = exchange(path, content_type, body, &controller).await.map_err(|_| NoAnswer);
     drop(timer);
     answer
+}
+
+/// Reads a file of the app: from the service worker's store, else over the network.
+///
+/// # Errors
+/// [`NoAnswer`]; also when there is no such file.
+pub async fn file(path: &str) -> Result<Vec<u8>, NoAnswer> {
+    fetched(path).await.ok().flatten().ok_or(NoAnswer)
+}
+
+async fn fetched(path: &str) -> Result<Option<Vec<u8>>, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let response: Response = JsFuture::from(window.fetch_with_str(path)).await?.dyn_into()?;
+    if !response.ok() {
+        return Ok(None);
+    }
+    let buffer = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Some(Uint8Array::new(&buffer).to_vec()))
 }
 
 async fn exchange(

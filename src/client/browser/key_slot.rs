@@ -1,4 +1,4 @@
-//! The vault key's two slots, kept by `public/key-slot.js`.
+//! The two slots of a vault key, in a file of the origin's private file system kept by `public/key-slot.js`.
 
 use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -17,8 +17,8 @@ pub struct NoSlot(pub String);
 ///
 /// # Errors
 /// [`NoSlot`].
-pub async fn read() -> Result<Option<VaultKeySlot>, NoSlot> {
-    let bytes = ask("read", None).await?;
+pub async fn read(file: &str) -> Result<Option<VaultKeySlot>, NoSlot> {
+    let bytes = ask("read", file, None).await?;
     let slots = bytes.chunks(SLOT_BYTES).map(VaultKeySlot::from_bytes);
     Ok(slots.filter_map(Result::ok).next())
 }
@@ -27,17 +27,17 @@ pub async fn read() -> Result<Option<VaultKeySlot>, NoSlot> {
 ///
 /// # Errors
 /// [`NoSlot`]; then the slot before may still be in place.
-pub async fn write(slot: &VaultKeySlot) -> Result<(), NoSlot> {
-    let bytes = ask("write", Some(&slot.to_bytes())).await?;
+pub async fn write(file: &str, slot: &VaultKeySlot) -> Result<(), NoSlot> {
+    let bytes = ask("overwrite", file, Some(&slot.to_bytes())).await?;
     match bytes.chunks(SLOT_BYTES).map(VaultKeySlot::from_bytes).next() {
         Some(Ok(written)) if written == *slot => Ok(()),
         _ => Err(NoSlot("what was written is not what is read".to_owned())),
     }
 }
 
-async fn ask(act: &str, bytes: Option<&[u8]>) -> Result<Vec<u8>, NoSlot> {
+async fn ask(act: &str, file: &str, bytes: Option<&[u8]>) -> Result<Vec<u8>, NoSlot> {
     let worker = Worker::new("/key-slot.js").map_err(describe)?;
-    let answer = exchange(&worker, act, bytes).await;
+    let answer = exchange(&worker, act, file, bytes).await;
     worker.terminate();
     let answer = answer.map_err(describe)?;
     let ok = Reflect::get(&answer, &"ok".into()).map_err(describe)?;
@@ -47,10 +47,16 @@ async fn ask(act: &str, bytes: Option<&[u8]>) -> Result<Vec<u8>, NoSlot> {
     }
 }
 
-async fn exchange(worker: &Worker, act: &str, bytes: Option<&[u8]>) -> Result<JsValue, JsValue> {
+async fn exchange(
+    worker: &Worker,
+    act: &str,
+    file: &str,
+    bytes: Option<&[u8]>,
+) -> Result<JsValue, JsValue> {
     let channel = MessageChannel::new()?;
     let message = Object::new();
     Reflect::set(&message, &"act".into(), &act.into())?;
+    Reflect::set(&message, &"file".into(), &file.into())?;
     if let Some(bytes) = bytes {
         Reflect::set(&message, &"bytes".into(), &Uint8Array::from(bytes))?;
     }

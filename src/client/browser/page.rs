@@ -16,6 +16,11 @@ pub fn fragment() -> String {
     hash.unwrap_or_default().trim_start_matches('#').to_owned()
 }
 
+/// The path in the address.
+pub fn path() -> String {
+    web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default()
+}
+
 /// Takes a secret fragment out of the address bar and the history.
 pub fn clear_fragment() {
     if let Some(window) = web_sys::window()
@@ -45,6 +50,13 @@ pub fn focus(selector: &str) {
     if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
     {
         let _ = element.focus();
+    }
+}
+
+/// Loads a page of this app in place of this one.
+pub fn open(path: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().replace(path);
     }
 }
 

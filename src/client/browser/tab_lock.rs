@@ -1,4 +1,4 @@
-//! One tab at a time holds the notebook: two would each overwrite what the other wrote.
+//! One tab at a time holds a notebook: two would each overwrite what the other wrote.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,20 +8,23 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-const NAME: &str = "perron.notebook";
-
-/// Asks for the lock and calls `granted` when this tab has it: at once, or when the tab that holds it
+/// Asks for the lock of this name and calls `granted` when this tab has it: at once, or when the tab that holds it
 /// closes. It is held until this page goes. A browser without locks grants at once.
-pub fn ask(granted: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
-    request(false, granted, lost);
+pub fn ask(name: &str, granted: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
+    request(name, false, granted, lost);
 }
 
 /// Takes the lock away from the tab that holds it; that tab's `lost` is called.
-pub fn take(granted: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
-    request(true, granted, lost);
+pub fn take(name: &str, granted: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
+    request(name, true, granted, lost);
 }
 
-fn request(steal: bool, granted: impl FnOnce() + 'static, lost: impl FnOnce() + 'static) {
+fn request(
+    name: &str,
+    steal: bool,
+    granted: impl FnOnce() + 'static,
+    lost: impl FnOnce() + 'static,
+) {
     let Some(locks) = locks() else {
         granted();
         return;
@@ -39,7 +42,7 @@ fn request(steal: bool, granted: impl FnOnce() + 'static, lost: impl FnOnce() + 
     let _ = Reflect::set(&options, &"steal".into(), &steal.into());
     let Ok(request) = Reflect::get(&locks, &"request".into()) else { return };
     let Ok(promise) =
-        request.unchecked_into::<Function>().call3(&locks, &NAME.into(), &options, &hold)
+        request.unchecked_into::<Function>().call3(&locks, &name.into(), &options, &hold)
     else {
         return;
     };

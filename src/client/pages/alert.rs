@@ -30,6 +30,9 @@ pub(super) fn AlertStanding(
     let urgency = move || answers.with(|answers| Rank::of(answers, device::today()).urgency());
     let is_new = move || status.with(|status| status == alerts::NEW);
     let told = words(move || {
+        if app.is_training() {
+            return text(Key::TrainingAlert).to_owned();
+        }
         if is_new() {
             return text(Key::AlertUnseenWhat).to_owned();
         }

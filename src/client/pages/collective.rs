@@ -51,10 +51,15 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
         visits.retain(|visit| visit.initiative == Some(id));
         visits
     });
+    // A card that was printed to practise would lead nobody anywhere.
+    let has_card = move || {
+        let has_code = row.with(|row| row.as_ref().is_some_and(|row| row.code.is_some()));
+        has_code && !app.is_training()
+    };
     view! {
         <Page title back=(routes::COLLECTIVES, Key::NavCollectives)>
             <Plate row />
-            <If when=move || row.with(|row| row.as_ref().is_some_and(|row| row.code.is_some()))>
+            <If when=has_card>
                 <p>
                     <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
                 </p>

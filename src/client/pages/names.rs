@@ -1,6 +1,7 @@
 //! What records and devices read as.
 
 use domain::change::RecordKey;
+use domain::fold::EXAMPLES_DEVICE;
 use domain::forms::places::place_label;
 use domain::forms::{Answer, Answers, form_for};
 use domain::ids::{DeviceId, RecordId};
@@ -14,6 +15,9 @@ use crate::ui::form::answer_text;
 
 /// The person whose device this is, as coordinators named them; else their role. Tracked.
 pub(super) fn person(app: App, device: DeviceId) -> String {
+    if device == EXAMPLES_DEVICE {
+        return text(Key::TrainingInvented).to_owned();
+    }
     named_person(app, device).unwrap_or_else(|| role(app, device))
 }
 
@@ -44,6 +48,9 @@ fn named_person(app: App, device: DeviceId) -> Option<String> {
 
 /// The name of the campaign; empty while it is not known here. Tracked.
 pub(super) fn campaign(app: App) -> String {
+    if app.is_training() {
+        return text(Key::TrainingBook).to_owned();
+    }
     app.campaign_settings().name
 }
 

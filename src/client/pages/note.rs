@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::names;
 use crate::i18n::{Key, coded, t};
 use crate::routes;
-use crate::state::NOTE_KINDS;
+use crate::state::{App, NOTE_KINDS};
 use crate::ui::{Icon, Page, Sign, words};
 
 /// The choice.
@@ -25,9 +25,11 @@ pub fn NotePage() -> impl IntoView {
         }
         .into_any()
     };
+    let app: App = expect_context();
+    let what = if app.is_training() { Key::TrainingNote } else { Key::NoteWhat };
     view! {
         <Page title=t(Key::NoteTitle) back=(routes::HOME, Key::NavHome)>
-            <p class="soft">{t(Key::NoteWhat)}</p>
+            <p class="soft">{t(what)}</p>
             <ul class="rows" role="list">
                 {NOTE_KINDS.map(line).into_iter().collect::<Vec<_>>()}
             </ul>

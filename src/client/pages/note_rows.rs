@@ -26,7 +26,7 @@ pub(super) fn NoteRows(
         let Some(row) = rows.with(|rows| rows.get(index).cloned()) else { return ().into_any() };
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
-        let is_new_alert = row.is_new_alert();
+        let is_new_alert = row.is_new_alert() && !app.is_training();
         let urgency = row.rank.map(Rank::urgency);
         let href = routes::record(&row.key);
         let author = row.device.filter(|_| with_author);

@@ -150,7 +150,9 @@ fn Card(id: RecordId) -> impl IntoView {
                     <CodePlate code label=t(Key::CollectiveCode) />
                 </div>
                 <p>{t(Key::RecordCard)}</p>
-                <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+                {(!app.is_training()).then(|| view! {
+                    <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
+                })}
                 <p class="soft small">{t(Key::RecordCardWhy)}</p>
             }
         });

@@ -8,6 +8,7 @@ use super::files::{BackUp, HandOver};
 use super::language::{LANGUAGES, apply_language, choose_language};
 use super::names;
 use super::offline::OfflineLine;
+use super::training::TrainingSettings;
 use crate::i18n::{Key, language, say, t, text};
 use crate::state::{App, Phase, device};
 use crate::ui::{Button, ChoiceButtons, If, Opt, Page, Shape, words};
@@ -29,7 +30,6 @@ fn show_theme(theme: &str) {
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let app: App = expect_context();
-    let ready = move || app.phase() == Phase::Ready;
     view! {
         <Page title=t(Key::SettingsTitle)>
             <LanguageChoice />
@@ -38,22 +38,35 @@ pub fn SettingsPage() -> impl IntoView {
                 <h2>{t(Key::SettingsOffline)}</h2>
                 <OfflineLine />
             </section>
-            <Keeping />
-            <If when=move || app.is_coordinator()>
-                <CampaignSettingsForm />
+            <TrainingSettings />
+            <If when=move || !app.is_training()>
+                <OfCampaign />
             </If>
-            <If when=ready>
-                <BackUp />
-                <HandOver />
-            </If>
-            <section class="flow">
-                <h2>{t(Key::SettingsPrivacy)}</h2>
-                <p>{t(Key::SettingsSees)}</p>
-                <p>{t(Key::SettingsSeesNot)}</p>
-                <p>{t(Key::SettingsSeesPhone)}</p>
-            </section>
-            <ThisDevice />
         </Page>
+    }
+}
+
+/// What a campaign's notebook has beside: how it is kept, what leaves it, whose it is.
+#[component]
+fn OfCampaign() -> impl IntoView {
+    let app: App = expect_context();
+    let ready = move || app.phase() == Phase::Ready;
+    view! {
+        <Keeping />
+        <If when=move || app.is_coordinator()>
+            <CampaignSettingsForm />
+        </If>
+        <If when=ready>
+            <BackUp />
+            <HandOver />
+        </If>
+        <section class="flow">
+            <h2>{t(Key::SettingsPrivacy)}</h2>
+            <p>{t(Key::SettingsSees)}</p>
+            <p>{t(Key::SettingsSeesNot)}</p>
+            <p>{t(Key::SettingsSeesPhone)}</p>
+        </section>
+        <ThisDevice />
     }
 }
 

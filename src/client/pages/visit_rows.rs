@@ -115,6 +115,8 @@ pub(super) fn badge(state: Delivery) -> RecordBadge {
         Delivery::OnItsWay => RecordBadge::OnItsWay,
         Delivery::Received => RecordBadge::Received,
         Delivery::Refused => RecordBadge::Refused,
+        Delivery::Exercise => RecordBadge::Exercise,
+        Delivery::Example => RecordBadge::Example,
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::files::Restore;
 use super::join::PasteInvitation;
+use super::training::TrainingDoor;
 use crate::i18n::{Key, t};
 use crate::ui::{Doorstep, Page};
 
@@ -16,6 +17,7 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeWhat)}</p>
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
+            <TrainingDoor />
             <Restore />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>

@@ -26,6 +26,9 @@ impl App {
     /// # Errors
     /// `busy` when a sync does not end, `backup_too_large`; [`Trouble`].
     pub async fn back_up(&self) -> Result<(String, ReadyFile), Trouble> {
+        if self.is_training() {
+            return Err(Trouble::Rule("training"));
+        }
         // A sync between two reads could show tables of different moments.
         let parts = self.parts();
         for _ in 0..LOOKS {

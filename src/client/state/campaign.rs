@@ -64,7 +64,7 @@ impl App {
         let Founding { identity, roster, code, .. } = self.founding(&store, set_up).await?;
         let line =
             Line::read(roster.iter().map(Vec::as_slice)).map_err(|_| Trouble::Rule("internal"))?;
-        call::<_, ()>(self.parts().wire, "found", &Found { set_up, roster }).await?;
+        call::<_, ()>(self.wire()?, "found", &Found { set_up, roster }).await?;
         let (mut notebook, mut writes) = Notebook::begin(identity, line);
         let unproven = Some(codec::encode(1, &code));
         writes.0.push((Table::Identity, UNPROVEN.to_vec(), unproven));
@@ -180,7 +180,7 @@ impl App {
         Q: serde::Serialize,
         A: serde::Serialize + serde::de::DeserializeOwned,
     {
-        let wire = self.parts().wire;
+        let wire = self.wire()?;
         match call(wire, name, request).await {
             Err(Fault::Refused(code)) if code == "sign_in_needed" => {
                 let keys = self.peek(|n| (n.line().campaign(), n.ring().device().clone()));
@@ -201,6 +201,9 @@ impl App {
 
     /// The store of a device that begins. The key is on the disk before anything else is.
     pub(super) async fn begin_store(&self) -> Result<std::rc::Rc<Store<IdbVault>>, Trouble> {
+        if self.is_training() {
+            return Err(Trouble::Rule("training"));
+        }
         if self.parts().notebook.borrow().is_some() {
             return Err(Trouble::Rule("already_member"));
         }
@@ -209,10 +212,7 @@ impl App {
         if let Some(store) = known {
             return Ok(store);
         }
-        let vault = IdbVault::open().await.map_err(crate::vault::StoreError::from)?;
-        let store = std::rc::Rc::new(Store::new(vault, key));
-        self.parts().store.replace(Some(store.clone()));
-        Ok(store)
+        Ok(self.put_store(key).await.map_err(crate::vault::StoreError::from)?)
     }
 
     /// A founding with this link: made once and stored before it is sent, so that a lost answer does not

@@ -22,6 +22,10 @@ pub enum Delivery {
     Received,
     /// The server refused it; it is still here.
     Refused,
+    /// Of a training: it goes nowhere.
+    Exercise,
+    /// Of a training: an invented record.
+    Example,
 }
 
 /// How far every record has come: for lists.
@@ -57,6 +61,8 @@ fn told(
     passed_on: impl Fn() -> bool,
 ) -> Delivery {
     match state {
+        RecordState::Exercise if is_own(notebook, record) => Delivery::Exercise,
+        RecordState::Exercise => Delivery::Example,
         // Of another phone's record that came in a file, too, only a receipt says so.
         _ if !is_own(notebook, record) && !passed_on() => Delivery::Received,
         RecordState::OnThisPhone => Delivery::OnThisPhone,

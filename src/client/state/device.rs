@@ -5,7 +5,7 @@ pub use crate::browser::clock::{day_of, error as clock_error, now, today};
 pub use crate::browser::files::{ReadyFile, Shared, can_share, download, share};
 pub use crate::browser::install::{can_install, install, is_passing_tab};
 pub use crate::browser::page::{
-    clear_fragment, copy, fragment, language, print, reload, set_root_attribute,
+    clear_fragment, copy, fragment, language, path, print, reload, set_root_attribute,
 };
 pub use crate::browser::preferences::{read as preference, write as set_preference};
 pub use crate::browser::regexp::matches;

@@ -57,7 +57,7 @@ impl App {
             keys: public,
             proof: link.secret.proof(&public),
         };
-        let enrolled: Enrolled = call(self.parts().wire, "enrol", &request).await?.answer;
+        let enrolled: Enrolled = call(self.wire()?, "enrol", &request).await?.answer;
         let line = Line::read(enrolled.roster.iter().map(Vec::as_slice)).map_err(|_| bad())?;
         // The server could have left entries out: what the inviter saw must be there.
         if line.campaign() != link.campaign || !line.contains(&link.newest) {
@@ -84,7 +84,7 @@ impl App {
         let campaign = self.peek(|notebook| notebook.line().campaign());
         if let Some((enrolment, campaign)) = enrolment.zip(campaign) {
             let again = EnrolAgain { campaign, enrolment };
-            call::<_, ()>(self.parts().wire, "enrol/again", &again).await?;
+            call::<_, ()>(self.wire()?, "enrol/again", &again).await?;
         }
         Ok(())
     }

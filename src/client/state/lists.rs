@@ -273,7 +273,7 @@ fn counts(notebook: &Notebook) -> Counts {
 impl Tally {
     fn add(&mut self, delivery: Delivery) {
         match delivery {
-            Delivery::Draft => {}
+            Delivery::Draft | Delivery::Exercise | Delivery::Example => {}
             Delivery::OnThisPhone | Delivery::OnItsWay => self.waiting += 1,
             Delivery::Received => self.received += 1,
             Delivery::Refused => self.refused += 1,

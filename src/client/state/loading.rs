@@ -71,6 +71,7 @@ impl App {
         }
         rows.extend(page.rows);
         match Notebook::load(&rows) {
+            Ok(notebook) if notebook.is_training() => Err(damaged()),
             Ok(notebook) => Ok(Some(Begun { notebook, rest: page.last })),
             Err(BadRows::NoIdentity) => {
                 canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)))
@@ -97,8 +98,9 @@ impl App {
     pub(super) async fn load_rest(&self, begun: Begun) -> Result<(), Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
         let Some(mut after) = begun.rest else {
-            let notebook = whole(&store, begun.notebook).await?;
-            self.install(notebook);
+            let notebook = begun.notebook;
+            let is_training = notebook.is_training();
+            self.install(if is_training { notebook } else { whole(&store, notebook).await? });
             return Ok(());
         };
         self.loading.set(true);

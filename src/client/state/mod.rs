@@ -5,6 +5,7 @@
 //! | to see (reactive) | |
 //! |---|---|
 //! | [`App::phase`] | whether there is a notebook here, and if not, why |
+//! | [`App::is_training`] | whether it is one to practise with; does not change while the page lives |
 //! | [`App::sync_status`] | idle, running with progress, or the last fault |
 //! | [`App::sync_history`] | how the syncs of the last days went |
 //! | [`App::oldest_unreceived`] | since when something waits for its receipt |
@@ -26,6 +27,7 @@
 //! | [`App::bundle_file`], [`App::take_bundle_file`] | hand bundles over in a file, take one in |
 //! | [`App::back_up`], [`App::restore`] | a sealed copy of everything, a device from it |
 //! | [`App::sync_now`] | sync; runs once at a time, also by itself |
+//! | [`App::enter_training`], [`App::leave_training`], [`App::restart_training`] | practise |
 //!
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
 
@@ -40,6 +42,7 @@ mod handing_over;
 mod joining;
 mod lists;
 mod loading;
+mod mode;
 mod notes;
 mod opening;
 mod records;
@@ -47,6 +50,7 @@ mod renewing;
 mod review;
 mod sync_history;
 mod syncing;
+mod training;
 
 pub use campaign::{Enrolling, Invitation};
 pub use campaign_settings::CampaignSettings;
@@ -54,6 +58,7 @@ pub use collectives::{Collectives, Found};
 pub use delivery::Delivery;
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, Tally, VisitRow};
+pub use mode::Mode;
 pub use notes::{AlertWord, NOTE_KINDS, NoteRow};
 pub use records::RecordHead;
 pub use sync_history::{SyncHistory, SyncRecord};
@@ -96,6 +101,7 @@ pub enum Phase {
 /// The app's state. Everything it holds lives as long as the app.
 #[derive(Clone, Copy)]
 pub struct App {
+    mode: Mode,
     phase: RwSignal<Phase>,
     revision: RwSignal<u64>,
     sync: RwSignal<SyncStatus>,
@@ -116,7 +122,8 @@ pub(crate) struct Parts {
     told: Cell<(Option<u64>, Option<usize>)>,
     /// The hint of what lists show first, as it was stored last.
     shown_first: RefCell<Vec<u8>>,
-    wire: Wire,
+    /// None in training: no call can be made.
+    wire: Option<Wire>,
 }
 
 /// Why something was not done.
@@ -145,8 +152,10 @@ impl Trouble {
 }
 
 impl App {
-    /// Begins to open the notebook.
-    pub fn start() -> Self {
+    /// Begins to open the notebook: the one to practise with while somebody does, but on a page that leads into
+    /// a campaign.
+    pub fn start(leads_into_campaign: bool) -> Self {
+        let mode = Mode::of_page(leads_into_campaign);
         let parts = Parts {
             notebook: RefCell::new(None),
             store: RefCell::new(None),
@@ -154,9 +163,10 @@ impl App {
             stale_session: Cell::new(false),
             told: Cell::default(),
             shown_first: RefCell::new(Vec::new()),
-            wire: Wire,
+            wire: (mode == Mode::Field).then_some(Wire),
         };
         let app = Self {
+            mode,
             phase: RwSignal::new(Phase::Opening),
             revision: RwSignal::new(0),
             sync: RwSignal::new(SyncStatus::default()),
@@ -214,6 +224,11 @@ impl App {
         self.parts().store.borrow().clone().ok_or(Trouble::Rule("no_notebook"))
     }
 
+    /// The way to the server.
+    fn wire(&self) -> Result<Wire, Trouble> {
+        self.parts().wire.ok_or(Trouble::Rule("training"))
+    }
+
     /// Does an operation and stores its rows. When they cannot be stored, the notebook is read anew, so that
     /// memory never shows what the disk does not hold.
     async fn act(
@@ -258,13 +273,13 @@ impl App {
         self.note_shown_first();
     }
 
-    /// Remembers what is stored, when `when(known, now)`.
+    /// Remembers what is stored, when `when(known, now)`; of a training nothing is worth it.
     ///
     /// Law: the canary never says more than the disk holds, also when the page dies between two lines. So a
     /// lower count is remembered before the rows are written, a higher one after.
     fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
         // What was not read yet is not counted; it is, once all was read.
-        if self.loading.get_untracked() {
+        if self.is_training() || self.loading.get_untracked() {
             return;
         }
         let now = self.peek(|notebook| {

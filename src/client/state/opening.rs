@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::loading::Begun;
+use super::mode::Mode;
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock, key_slot, tab_lock};
@@ -22,7 +23,8 @@ impl App {
     /// Takes the notebook from the tab that holds it.
     pub fn take_over(&self) {
         let app = *self;
-        tab_lock::take(move || app.begin(), move || app.yield_to_other());
+        let lock = self.mode.lock();
+        tab_lock::take(lock, move || app.begin(), move || app.yield_to_other());
     }
 
     /// After a loss was read: forgets the canary, so that this device can begin anew.
@@ -33,7 +35,8 @@ impl App {
 
     pub(super) fn open(&self) {
         let app = *self;
-        tab_lock::ask(move || app.begin(), move || app.yield_to_other());
+        let lock = self.mode.lock();
+        tab_lock::ask(lock, move || app.begin(), move || app.yield_to_other());
         spawn_local(async move {
             clock::sleep(PATIENCE_MILLIS).await;
             if app.phase.get_untracked() == Phase::Opening && app.parts().store.borrow().is_none() {
@@ -45,11 +48,12 @@ impl App {
     /// The key for a device that begins: an existing one is kept.
     pub(super) async fn begin_key(&self) -> Result<VaultKey, super::Trouble> {
         let failed = |_| super::Trouble::Rule("no_key_slot");
-        match key_slot::read().await.map_err(failed)? {
+        let file = self.mode.key_file();
+        match key_slot::read(file).await.map_err(failed)? {
             Some(slot) => slot.open(None).map_err(|_| super::Trouble::Rule("locked")),
             None => {
                 let key = VaultKey::generate(&mut BrowserRandom);
-                key_slot::write(&key.raw_slot()).await.map_err(failed)?;
+                key_slot::write(file, &key.raw_slot()).await.map_err(failed)?;
                 Ok(key)
             }
         }
@@ -60,7 +64,9 @@ impl App {
         self.phase.set(Phase::Ready);
         self.parts().told.set((None, None));
         self.changed();
-        self.schedule();
+        if !self.is_training() {
+            self.schedule();
+        }
     }
 
     /// Others may hold the same notebook: it is replaced in place.
@@ -74,7 +80,11 @@ impl App {
 
     /// Reads everything from the disk again.
     pub(super) async fn reload(&self) {
-        let phase = match self.load().await {
+        let read = match self.mode {
+            Mode::Field => self.load().await,
+            Mode::Training => self.open_training().await.map(Some),
+        };
+        let phase = match read {
             Ok(Some(notebook)) => {
                 self.hold(notebook);
                 self.revision.update(|revision| *revision += 1);
@@ -112,8 +122,19 @@ impl App {
         self.phase.set(Phase::OtherTab);
     }
 
+    /// Opens the database under this key; its rows are not read yet.
+    pub(super) async fn put_store(&self, key: VaultKey) -> Result<Rc<Store<IdbVault>>, VaultError> {
+        let store = Rc::new(Store::new(IdbVault::open(self.mode.database()).await?, key));
+        self.parts().store.replace(Some(store.clone()));
+        Ok(store)
+    }
+
     async fn open_store(&self) -> Result<Option<Begun>, Phase> {
-        let slot = key_slot::read().await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
+        if self.is_training() {
+            return self.open_training().await.map(|notebook| Some(Begun { notebook, rest: None }));
+        }
+        let file = self.mode.key_file();
+        let slot = key_slot::read(file).await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
         let Some(slot) = slot else {
             // No key: whatever is in the database cannot be read any more.
             return canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)));
@@ -122,8 +143,7 @@ impl App {
             BadSlot::Locked | BadSlot::Passphrase => Phase::Failed("locked".into()),
             BadSlot::Empty => Phase::Failed("no_key_slot".into()),
         })?;
-        let vault = IdbVault::open().await.map_err(failed)?;
-        self.parts().store.replace(Some(Rc::new(Store::new(vault, key))));
+        self.put_store(key).await.map_err(failed)?;
         self.begin_loading().await
     }
 }

@@ -90,7 +90,7 @@ impl App {
         let (store, keys) = (self.store()?, self.peek(|n| n.ring().device().clone()));
         let campaign = self.peek(|notebook| notebook.line().campaign());
         let (campaign, keys) = campaign.zip(keys).ok_or(Trouble::Rule("no_notebook"))?;
-        sign_in(parts.wire, campaign, &keys).await?;
+        sign_in(self.wire()?, campaign, &keys).await?;
         // A copy that became a device of its own meanwhile signs in once more.
         if self.peek(|notebook| notebook.device()) == Some(keys.id()) {
             let writes = Writes(vec![(Table::Identity, SIGN_IN.to_vec(), None)]);

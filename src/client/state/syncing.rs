@@ -42,13 +42,13 @@ impl App {
         self.sync.get()
     }
 
-    /// Syncs, unless a sync is running.
+    /// Syncs, unless a sync is running. There is nothing to sync with in training.
     ///
     /// # Errors
     /// [`Trouble`]; the status says the same.
     pub async fn sync_now(&self) -> Result<(), Trouble> {
         let parts = self.parts();
-        if parts.syncing.replace(true) {
+        if self.is_training() || parts.syncing.replace(true) {
             return Ok(());
         }
         let received_before = self.received();
@@ -123,7 +123,7 @@ impl App {
             status.update(|status| status.running = Some(progress));
             app.changed();
         };
-        let result = sync::sync(&notebook, &store, self.parts().wire, &tell).await;
+        let result = sync::sync(&notebook, &store, self.wire()?, &tell).await;
         if let Err(Fault::Store(_)) = result {
             self.reload().await;
         }

@@ -19,6 +19,10 @@ pub enum RecordBadge {
     Received,
     /// The server refused it.
     Refused,
+    /// Written to practise.
+    Exercise,
+    /// Invented, to practise with.
+    Example,
 }
 
 impl RecordBadge {
@@ -29,6 +33,10 @@ impl RecordBadge {
             Self::OnItsWay => ("going", Sign::Letter, Key::StateGoing, Key::StateGoingWhy),
             Self::Received => ("received", Sign::Check, Key::StateReceived, Key::StateReceivedWhy),
             Self::Refused => ("refused", Sign::Attention, Key::StateRefused, Key::StateRefusedWhy),
+            Self::Exercise => {
+                ("exercise", Sign::Notebook, Key::StateExercise, Key::StateExerciseWhy)
+            }
+            Self::Example => ("example", Sign::Info, Key::StateExample, Key::StateExampleWhy),
         }
     }
 }

@@ -6,6 +6,11 @@ use super::history::Source;
 use crate::ids::{DeviceId, EntryId, MemberId};
 use crate::roster::{Line, Role};
 
+/// What wrote every example to practise with: no keys have this id, so it can sign nothing and no roster names it.
+pub const EXAMPLES_DEVICE: DeviceId = DeviceId(*b"invented example");
+/// Its member, who created every example.
+pub const EXAMPLES_MEMBER: MemberId = MemberId(*b"invented example");
+
 /// What the name of every field of a review begins with.
 const REVIEW: &str = "review_";
 
@@ -14,6 +19,8 @@ pub struct Authority<'a> {
     line: &'a Line,
     me: Option<(DeviceId, MemberId)>,
     rejected: &'a BTreeSet<EntryId>,
+    /// Who wrote the examples, in a notebook to practise with.
+    examples: Option<(DeviceId, MemberId)>,
 }
 
 /// What a source may do.
@@ -48,7 +55,13 @@ impl<'a> Authority<'a> {
         me: Option<(DeviceId, MemberId)>,
         rejected: &'a BTreeSet<EntryId>,
     ) -> Self {
-        Self { line, me, rejected }
+        Self { line, me, rejected, examples: None }
+    }
+
+    /// The invented records count too, as those of a member.
+    #[must_use]
+    pub fn with_examples(self) -> Self {
+        Self { examples: Some((EXAMPLES_DEVICE, EXAMPLES_MEMBER)), ..self }
     }
 
     /// Whose word a source is. Only a coordinator's device vouches for another's change, and only in a bundle
@@ -73,10 +86,7 @@ impl<'a> Authority<'a> {
             }
             Some(device) if device.role == Role::Coordinator => Standing::Coordinator,
             Some(device) => Standing::Member(device.member),
-            None => match self.me {
-                Some((device, member)) if device == source.device => Standing::Member(member),
-                _ => Standing::Unconfirmed,
-            },
+            None => self.unlisted(&source.device).map_or(Standing::Unconfirmed, Standing::Member),
         }
     }
 
@@ -84,7 +94,13 @@ impl<'a> Authority<'a> {
     pub fn member(&self, source: &Source) -> Option<MemberId> {
         let source = self.speaker(source);
         let known = self.line.device(&source.device).map(|device| device.member);
-        known.or_else(|| self.me.filter(|(device, _)| *device == source.device).map(|(_, m)| m))
+        known.or_else(|| self.unlisted(&source.device))
+    }
+
+    /// The member of a device that counts though the roster does not name it.
+    fn unlisted(&self, device: &DeviceId) -> Option<MemberId> {
+        let mut known = self.me.into_iter().chain(self.examples);
+        known.find(|(id, _)| id == device).map(|(_, member)| member)
     }
 
     /// Whether an edit of this field of a kind of record counts, on a record created by `creator` that no

@@ -17,7 +17,10 @@ mod register;
 mod view;
 mod window;
 
-pub use authority::{Authority, BundleLink, Standing, decided_by_coordinators, rejected_bundles};
+pub use authority::{
+    Authority, BundleLink, EXAMPLES_DEVICE, EXAMPLES_MEMBER, Standing, decided_by_coordinators,
+    rejected_bundles,
+};
 pub use equivalence::{Equivalence, equivalence};
 pub use history::{Held, History, Source, Voucher};
 pub use listing::{LISTING, LISTING_FIELDS, listing_edits};

@@ -48,7 +48,7 @@ impl NotRenewed {
 impl Notebook {
     /// The notebook of a backup's rows, and all rows to write: it is a copy from here on. The keys of
     /// [`ENROLLING`] and [`FOUNDING`] are left out: the device that the backup is of may go on with them, and
-    /// so would every further copy.
+    /// so would every further copy. What was practised with is nobody's backup.
     ///
     /// # Errors
     /// [`BadRows`].
@@ -57,6 +57,9 @@ impl Notebook {
             row.table != Table::Identity || (row.key != ENROLLING && row.key != FOUNDING)
         });
         let mut notebook = Self::load(&rows)?;
+        if notebook.training {
+            return Err(BadRows::Training(Table::Identity.code()));
+        }
         notebook.copy = true;
         let mut writes =
             Writes(rows.into_iter().map(|row| (row.table, row.key, Some(row.value))).collect());

@@ -18,7 +18,7 @@ impl Notebook {
     /// Takes the reply to a pull in. `now` is the phone's clock in milliseconds since 1970.
     ///
     /// `waiting` are the stored bytes of [`waiting_entries`](Self::waiting_entries): a page whose roster
-    /// entries make them readable opens them too.
+    /// entries make them readable opens them too. A notebook to practise with takes nothing in.
     pub fn take_page(
         &mut self,
         request: &Pull,
@@ -27,6 +27,10 @@ impl Notebook {
         now: u64,
     ) -> Incoming {
         // What the server serves depends on its own branch of the roster.
+        if self.training {
+            let (verdict, writes) = (Verdict::Ignored, Writes::default());
+            return Incoming { verdict, writes, faults: 0 };
+        }
         let complete = self.server_line().is_coordinator(&self.device());
         let mut arrival = Arrival { now, ..Arrival::default() };
         let verdict = match self.sync.take(&self.line.campaign(), request, reply, complete) {

@@ -2,7 +2,7 @@
 
 use super::copying::COPY;
 use super::rows::{Identity, Row, Table};
-use super::{Dispatch, Notebook};
+use super::{Dispatch, Notebook, training};
 use crate::bundle::Audience;
 use crate::change::{BadChange, Change, RecordKey};
 use crate::clock::Hlc;
@@ -24,6 +24,9 @@ pub enum BadRows {
     /// A row is not what its table holds.
     #[error("a row of table {0}: {1}")]
     Row(u8, BadChange),
+    /// A notebook to practise with, and a row of this table, which only a campaign has.
+    #[error("table {0} in a training notebook")]
+    Training(u8),
 }
 
 impl Notebook {
@@ -39,8 +42,13 @@ impl Notebook {
         let entry = |row: &Row| Ok((row.key.clone(), decode::<Vec<u8>>(row)?));
         let mut roster = of(Table::Roster).map(entry).collect::<Result<Vec<_>, BadRows>>()?;
         roster.sort();
-        let line = Line::read(roster.iter().map(|(_, bytes)| bytes.as_slice()))?;
+        let training = training::is_training(rows)?;
+        let line = match training {
+            true => Line::of_nobody(),
+            false => Line::read(roster.iter().map(|(_, bytes)| bytes.as_slice()))?,
+        };
         let mut notebook = Self::new(identity, line);
+        notebook.training = training;
         rows.iter().try_for_each(|row| notebook.load_row(row))?;
         notebook.judge_revocations();
         Ok(notebook)

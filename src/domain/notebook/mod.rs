@@ -26,6 +26,7 @@ mod retention;
 mod reunion;
 mod rows;
 mod settings;
+mod training;
 mod unreceived;
 mod verdict;
 
@@ -56,6 +57,9 @@ use crate::reading::Wait;
 use crate::replica::{Stuck, SyncState, Tips, Unsent};
 use crate::roster::{Line, Role};
 
+/// The row beside the identity that marks a notebook to practise with.
+const TRAINING: &[u8] = b"training";
+
 /// Everything one enrolled device knows, but for the bytes of ledger entries, which stay in the vault.
 #[derive(Clone)]
 pub struct Notebook {
@@ -64,6 +68,8 @@ pub struct Notebook {
     line: Line,
     /// Restored from a backup, and not a device of its own yet.
     copy: bool,
+    /// To practise with: there is no roster, and nothing is ever queued.
+    training: bool,
     histories: Histories,
     drafts: BTreeMap<RecordId, Vec<u8>>,
     unsent: BTreeMap<ChangeId, Unsent>,
@@ -156,6 +162,7 @@ impl Notebook {
             ring,
             line,
             copy: false,
+            training: false,
             histories: Histories::default(),
             drafts: BTreeMap::new(),
             unsent: BTreeMap::new(),
@@ -179,7 +186,9 @@ impl Notebook {
     }
 
     fn authority(&self) -> Authority<'_> {
-        Authority::new(&self.line, Some((self.device(), self.member())), &self.rejected)
+        let me = Some((self.device(), self.member()));
+        let authority = Authority::new(&self.line, me, &self.rejected);
+        if self.training { authority.with_examples() } else { authority }
     }
 
     fn eyes(&self) -> Eyes {

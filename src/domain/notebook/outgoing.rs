@@ -74,11 +74,11 @@ impl Notebook {
     }
 
     /// Queues an entry this device signed that is no bundle: a roster entry is taken into the roster when
-    /// the server accepted it, and not before.
+    /// the server accepted it, and not before. A notebook to practise with queues nothing.
     pub fn enqueue(&mut self, kind: Kind, bytes: Vec<u8>) -> (EntryId, Writes) {
         let mut writes = Writes::default();
         let id = EntryId::of(&bytes);
-        if self.dispatches.contains_key(&id) {
+        if self.training || self.dispatches.contains_key(&id) {
             return (id, writes);
         }
         let held = Held::new(kind, None);
@@ -91,11 +91,11 @@ impl Notebook {
     }
 
     /// Queues a bundle that this device sealed anew in another's place, with its wraps: it is kept and sent
-    /// like every other, so that it outlives a restore. Its `previous` is [`tips`](Self::tips). A copy seals
-    /// nothing, and queues nothing.
+    /// like every other, so that it outlives a restore. Its `previous` is [`tips`](Self::tips). A copy and a
+    /// notebook to practise with seal nothing, and queue nothing.
     pub fn enqueue_resealed(&mut self, bundle: SealedBundle, records: Vec<RecordKey>) -> Writes {
         let mut writes = Writes::default();
-        if self.copy {
+        if self.copy || self.training {
             return writes;
         }
         let Ok(read) = Bundle::read(&bundle.bytes) else { return writes };
@@ -229,6 +229,9 @@ impl Notebook {
         owner: Option<MemberId>,
         writes: &mut Writes,
     ) {
+        if self.training {
+            return;
+        }
         let id = change.id();
         writes.put(Table::Unsent, id.0.to_vec(), &(change.to_bytes(), audience, owner));
         self.unsent.insert(id, Unsent { change, audience, owner });

@@ -54,6 +54,7 @@ impl RecordStates<'_> {
     #[must_use]
     pub fn get(&self, key: &RecordKey) -> RecordState {
         match self.sent_from_here.get(key) {
+            _ if self.notebook.is_training() => RecordState::Exercise,
             Some(state) => *state,
             // Another phone of this member wrote it.
             None if self.notebook.came_from_server(key) => RecordState::Received,

@@ -56,6 +56,8 @@ pub enum RecordState {
     OnThisPhone,
     /// It needs help: the server refused a part of it, or a part cannot be sent; everything is still here.
     Refused,
+    /// To practise with: it goes nowhere.
+    Exercise,
 }
 
 impl SyncState {

@@ -24,6 +24,13 @@ pub struct Line {
 }
 
 impl Line {
+    /// The roster of a notebook to practise with: it names nobody and has no keys. Nothing can be appended to it,
+    /// since nobody may sign, and nothing can be sealed by it.
+    pub fn of_nobody() -> Self {
+        let (lineage, state) = (Lineage::default(), State::default());
+        Self { campaign: CampaignId([0; 32]), path: Vec::new(), lineage, state }
+    }
+
     /// Begins with the founder's entry.
     ///
     /// # Errors
@@ -116,9 +123,9 @@ impl Line {
         self.campaign
     }
 
-    /// The newest entry.
+    /// The newest entry; in the roster of nobody, the hash of nothing: zeros.
     pub fn newest(&self) -> EntryId {
-        self.path[self.path.len() - 1]
+        self.path.last().copied().unwrap_or(EntryId([0; 32]))
     }
 
     /// Whether this entry is part of the line or carried by a reunion in it.

@@ -1,15 +1,15 @@
 //! Two volunteers' notebooks, written by the phones' own code: their backups, to begin with in a browser.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use domain::forms::{CivilDate, initiative_form, visit_form};
+use domain::forms::CivilDate;
 use domain::keys::{BackupCode, random};
 use domain::roster::Role;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::demo::{Device, Host, campaign, observations, rng};
+use crate::demo::{Device, Host, campaign, rng};
+use crate::observations::{self, Made};
 
 /// So many visits, the last ones, are not sent yet.
 const UNSENT: usize = 40;
@@ -38,28 +38,29 @@ pub(super) fn write(host: &Host, folder: &Path, sizes: [usize; 2]) -> Result<()>
     Ok(())
 }
 
-/// The invented records of the demo again and again, each time another collective, another day.
+/// The invented records again and again, each time another collective, another day.
 fn fill(volunteer: &mut Device, size: usize) -> Result<()> {
-    let demo = observations::all()?;
-    let nth = |entity: &str, index: usize| -> Result<Value> {
-        let all = demo[entity].as_array().context("The demo's records")?;
-        all.get(index % all.len()).cloned().context("The demo has no records")
+    let invented = observations::records()?;
+    let nth = |kind: &str, index: usize| {
+        let mut of_kind = invented.iter().filter(|(form, _)| form.record_kind == kind);
+        let count = of_kind.clone().count().max(1);
+        of_kind.nth(index % count).cloned().context("No record of this kind was invented")
     };
     let last: CivilDate = LAST_DAY.parse().context("the last day")?;
-    let mut ids = BTreeMap::new();
+    let mut ids = Made::new();
     for index in 0..size.div_ceil(VISITS_A_COLLECTIVE) {
-        let mut collective = nth("initiatives", index)?;
-        collective["alias"] =
-            json!(format!("{} {index}", collective["alias"].as_str().unwrap_or_default()));
-        let key = campaign::write(volunteer, initiative_form(), &collective, &ids)?;
+        let (form, mut collective) = nth("initiative", index)?;
+        let alias = collective["alias"].as_str().unwrap_or_default().to_owned();
+        collective["alias"] = json!(format!("{alias} {index}"));
+        let key = campaign::write(volunteer, form, &collective, &ids)?;
         ids.insert(index.to_string(), key.id.uuid());
     }
     for index in 0..size {
-        let mut visit = nth("visits", index)?;
+        let (form, mut visit) = nth("visit", index)?;
         let days = i64::try_from((size - index) / VISITS_A_DAY)?;
         visit["visited_on"] = json!(last.plus_days(-days).to_string());
         visit["initiative_id"] = json!((index * 7 % ids.len()).to_string());
-        campaign::write(volunteer, visit_form(), &visit, &ids)?;
+        campaign::write(volunteer, form, &visit, &ids)?;
         if index + UNSENT == size {
             volunteer.sync()?;
         }

@@ -1,13 +1,10 @@
 //! The demo campaign: founded once, filled by three members, then opened again.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 use domain::change::{RecordKey, Value as Field};
-use domain::forms::{
-    Answer, Answers, Form, Registers, initiative_form, register_edits, to_registers, visit_form,
-};
+use domain::forms::Form;
 use domain::ids::{InviteId, RecordId};
 use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
 use domain::notebook::{Identity, NewRecord, SaveError, Writes};
@@ -17,7 +14,7 @@ use serde_json::Value;
 
 use super::device::{Device, now, post_open, rng};
 use super::host::Host;
-use super::observations;
+use crate::observations::{self, Made};
 
 const NAME: &str = "Campagne de démonstration";
 
@@ -70,18 +67,14 @@ fn found(host: &Host, set_up: &str, file: &Path) -> Result<Device> {
 
 /// Writes the invented records as their authors would, and one disagreement.
 fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
-    let all = observations::all()?;
-    let mut ids = BTreeMap::new();
-    let list = |entity: &str| all[entity].as_array().cloned().unwrap_or_default();
-    for (index, initiative) in list("initiatives").iter().enumerate() {
+    let (mut made, mut visits) = (Made::new(), Vec::new());
+    for (index, (form, record)) in observations::records()?.into_iter().enumerate() {
         let author = index % volunteers.len();
-        let key = write(&mut volunteers[author], initiative_form(), initiative, &ids)?;
-        ids.insert(text(initiative, "id"), key.id.uuid());
-    }
-    let mut visits = Vec::new();
-    for (index, visit) in list("visits").iter().enumerate() {
-        let author = index % volunteers.len();
-        visits.push((author, write(&mut volunteers[author], visit_form(), visit, &ids)?));
+        let key = write(&mut volunteers[author], form, &record, &made)?;
+        made.insert(observations::id(&record), key.id.uuid());
+        if key.kind == "visit" {
+            visits.push((author, key));
+        }
     }
     volunteers.iter_mut().try_for_each(Device::sync)?;
     coordinator.sync()?;
@@ -92,32 +85,19 @@ fn fill(coordinator: &mut Device, volunteers: &mut [Device]) -> Result<()> {
     coordinator.sync()
 }
 
-/// Writes a record of the file as a device's own; `ids` tells which record each id of the file became.
+/// Writes a record of the file as a device's own.
 pub(crate) fn write(
     device: &mut Device,
     form: &Form,
     record: &Value,
-    ids: &BTreeMap<String, String>,
+    made: &Made,
 ) -> Result<RecordKey> {
-    let mut answers = observations::answers(form, record);
-    refer(&mut answers, ids);
-    let edits = register_edits(&Registers::new(), &to_registers(form, &answers));
     let created: NewRecord = device.notebook.new_record(&mut rng());
     let key = RecordKey { kind: form.record_kind.clone(), id: created.id };
-    let desired = edits.into_iter().map(|(name, value)| (name, value.map(Field::from))).collect();
+    let fields = observations::fields(form, record, made);
+    let desired = fields.map(|(name, value)| (name, Some(value))).collect();
     device.act(|notebook| notebook.save(&key, Some(&created), desired, now(), &mut rng()))?;
     Ok(key)
-}
-
-/// References to the file's ids become references to the records just created.
-fn refer(answers: &mut Answers, ids: &BTreeMap<String, String>) {
-    for answer in answers.values_mut() {
-        if let Answer::Reference(id) = answer
-            && let Some(created) = ids.get(id)
-        {
-            id.clone_from(created);
-        }
-    }
 }
 
 /// Two people change one field apart: the coordinators' list shows both values.
@@ -134,8 +114,4 @@ fn name(device: &mut Device, kind: &str, id: RecordId, name: &str) -> Result<()>
         Err(SaveError::Nothing) => Ok(Writes::default()),
         other => other,
     })
-}
-
-fn text(record: &Value, key: &str) -> String {
-    record[key].as_str().unwrap_or_default().to_owned()
 }

@@ -7,7 +7,6 @@
 pub(crate) mod campaign;
 mod device;
 mod host;
-pub(crate) mod observations;
 
 pub(crate) use device::{Device, rng};
 pub(crate) use host::Host;

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 
 use super::build_list::BuildList;
 
-const KINDS: &[&str] = &["wasm", "js", "css", "html", "json", "svg", "webmanifest"];
+const KINDS: &[&str] = &["wasm", "js", "css", "html", "json", "svg", "webmanifest", "bin"];
 
 /// Writes `.br` and `.gz` beside every file that gets smaller by it, adds the service worker to the
 /// list, and notes in the list what travels.

@@ -1,13 +1,14 @@
 //! `cargo xtask dist`, Trunk's `post_build` hook: turns Trunk's output into what the server serves.
 //!
 //! What it promises: no inline script is left; every file that `index.html` loads is named after the
-//! hash of its final bytes; the service worker's list is complete and states those hashes; whatever
-//! compresses well lies there compressed. Trunk's own hashes are not used: it computes the one of the
+//! hash of its final bytes; the service worker's list is complete and states those hashes; the
+//! examples of the training mode are there; whatever compresses well lies there compressed. Trunk's own hashes are not used: it computes the one of the
 //! wasm file before wasm-bindgen and wasm-opt change it.
 
 pub(crate) mod build_list;
 mod compress;
 mod content_names;
+mod examples;
 mod references;
 mod start_script;
 mod worker;
@@ -27,6 +28,7 @@ pub(crate) fn dist() -> Result<()> {
     let Some(staging) = std::env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from) else {
         bail!("Trunk calls this command by itself: run `cargo xtask run`.");
     };
+    examples::write(&staging)?;
     if std::env::var("TRUNK_PROFILE").as_deref() == Ok("release") {
         finish(&staging)
     } else {

@@ -11,6 +11,7 @@ use super::install::InstallOffer;
 use super::names;
 use super::note_rows::{AlertRows, NoteRows};
 use super::sync_line::SyncLine;
+use super::training::ExampleVisits;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
@@ -36,15 +37,17 @@ pub fn HomePage() -> impl IntoView {
             <Threshold />
             <OtherNotes />
             <UnseenAlerts />
-            <If when=move || !confirmed.get()>
+            <If when=move || !confirmed.get() && !app.is_training()>
                 <Notice>
                     <p>{t(Key::HomeUnconfirmed)}</p>
                 </Notice>
             </If>
             <UnprovenNotice />
             <CopyNotice />
-            <SyncLine />
-            <HandOverHint />
+            <If when=move || !app.is_training()>
+                <SyncLine />
+                <HandOverHint />
+            </If>
             <If when=move || coordinator.get()>
                 <Doors />
             </If>
@@ -52,6 +55,7 @@ pub fn HomePage() -> impl IntoView {
             <Drafts />
             {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
             <OwnNotes />
+            <ExampleVisits />
             <If when=move || !own.with(Vec::is_empty)>
                 <InstallOffer />
             </If>

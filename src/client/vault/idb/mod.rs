@@ -17,30 +17,22 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
 use indexed_db_futures::typed_array::{TypedArray, TypedArraySlice};
 
-use self::schema::{DATABASE, VERSION, store_name};
+use self::schema::{VERSION, store_name};
 use super::{Index, SealedWrite, Vault, VaultError};
 use crate::browser::exception;
 
-/// The database of this origin.
+/// One database of this origin.
 pub struct IdbVault {
     name: String,
     database: RefCell<Rc<Database>>,
 }
 
 impl IdbVault {
-    /// Opens the database, and creates or upgrades it where needed.
+    /// Opens the database of this name, and creates or upgrades it where needed.
     ///
     /// # Errors
     /// [`VaultError::Newer`], [`VaultError::Blocked`], [`VaultError::Unavailable`].
-    pub async fn open() -> Result<Self, VaultError> {
-        Self::open_named(DATABASE).await
-    }
-
-    /// Opens a database of another name: for tests, and for the training mode.
-    ///
-    /// # Errors
-    /// As [`open`](Self::open).
-    pub async fn open_named(name: &str) -> Result<Self, VaultError> {
+    pub async fn open(name: &str) -> Result<Self, VaultError> {
         let database = RefCell::new(Rc::new(connect(name).await?));
         Ok(Self { name: name.to_owned(), database })
     }

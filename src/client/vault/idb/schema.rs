@@ -1,7 +1,7 @@
 //! The shape of the database.
 //!
 //! ```text
-//! database "perron", version 3
+//! database "perron", or "perron-training": version 3
 //!   store "1" … "14"   one per table of the notebook, named by its number
 //!     key    64 hexadecimal digits: a keyed hash; tells nothing without the vault key
 //!     value  bytes: nonce, sealed (key, value)
@@ -16,8 +16,6 @@ use indexed_db_futures::database::VersionChangeEvent;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::Transaction;
 
-/// The database's name: it names no purpose.
-pub(super) const DATABASE: &str = "perron";
 /// The newest version this app knows.
 pub(super) const VERSION: u8 = 3;
 

@@ -7,6 +7,7 @@ mod granting;
 mod listing;
 mod review;
 mod stale_branch;
+mod training;
 mod waiting;
 
 use std::cell::Cell;
@@ -98,7 +99,7 @@ impl Server {
 }
 
 impl Phone {
-    fn new((notebook, writes): (Notebook, Writes), seed: u64) -> Self {
+    pub(super) fn new((notebook, writes): (Notebook, Writes), seed: u64) -> Self {
         let mut phone = Self { notebook, rows: BTreeMap::new(), rng: SeededRandom::new(seed) };
         phone.store(writes);
         phone
