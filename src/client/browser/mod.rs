@@ -16,4 +16,3 @@ pub mod regexp;
 pub mod service_worker;
 pub mod storage;
 pub mod tab_lock;
-pub mod viewport;

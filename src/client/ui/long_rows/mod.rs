@@ -3,6 +3,7 @@
 //! The list keeps the room of all. How high lines are is measured while they are there, for text may be
 //! large and lines may wrap.
 
+mod measure;
 mod window;
 
 use leptos::ev;
@@ -10,8 +11,7 @@ use leptos::html::Ul;
 use leptos::prelude::*;
 
 use self::window::{CHUNK, Heights, Window};
-use super::live::{Keyed, live_list};
-use crate::browser::viewport;
+use super::live::{Keyed, live_list, words};
 
 /// How much of a page is taken to be in sight before it was looked at, in pixels.
 const FIRST_SIGHT: f64 = 900.0;
@@ -34,12 +34,11 @@ pub fn LongRows(
     let look = move || {
         let Some(list) = list.get_untracked() else { return };
         let held = window.get_untracked();
-        let edges = viewport::edges(&list);
+        let edges = measure::edges(&list);
         heights.update_value(|heights| heights.learn(held.first, &edges));
-        let Some((top, bottom)) = viewport::sight(&list) else { return };
+        let Some((top, bottom)) = measure::sight(&list) else { return };
         let next = heights.with_value(|heights| heights.window(count.get_untracked(), top, bottom));
         if next != held {
-            viewport::keep_free(&list, next.above, next.below);
             window.set(next);
         }
     };
@@ -48,7 +47,7 @@ pub fn LongRows(
         let (lines, Window { first, .. }) = (count.get(), window.get());
         request_animation_frame(move || {
             if let Some(list) = list.get_untracked() {
-                viewport::number_children(&list, first * CHUNK, lines);
+                measure::number(&list, first * CHUNK, lines);
             }
             look();
         });
@@ -74,8 +73,12 @@ pub fn LongRows(
         })
         .into_any()
     };
+    let room = words(move || {
+        let Window { above, below, .. } = window.get();
+        format!("{above}px {below}px")
+    });
     view! {
-        <ul class="rows" role="list" node_ref=list>
+        <ul class="rows" role="list" node_ref=list style:padding-block=room>
             <Keyed keys part />
         </ul>
     }
