@@ -5,6 +5,7 @@ use domain::fold::View;
 use domain::forms::{Answer, Answers, form_for};
 use domain::ids::DeviceId;
 use domain::notebook::Notebook;
+use domain::order;
 
 use super::delivery::{Deliveries, Delivery, author, is_own};
 use super::lists::shown;
@@ -73,7 +74,7 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
         let from = notes.len();
         let rows = shown(notebook, kind).filter_map(|view| row(notebook, &view, &deliveries));
         notes.extend(rows.filter(|row| row.own || !own_only));
-        notes[from..].sort_by_key(|row: &NoteRow| std::cmp::Reverse(row.written_at));
+        order::sort_by_key(&mut notes[from..], |row: &NoteRow| std::cmp::Reverse(row.written_at));
     }
     notes
 }
