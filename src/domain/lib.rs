@@ -18,6 +18,7 @@ pub mod ids;
 pub mod keys;
 pub mod ledger;
 pub mod notebook;
+pub mod order;
 pub mod protocol;
 pub mod reading;
 pub mod register;

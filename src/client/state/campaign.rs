@@ -6,10 +6,12 @@ use domain::codec;
 use domain::ids::{InviteId, MemberId, RecordId};
 use domain::keys::{DeviceKeys, InviteTerms, NetworkKeys, RecoveryCode, random};
 use domain::notebook::{FOUNDING, Identity, Notebook, Table, Writes};
+use domain::order::Gather;
 use domain::protocol::Found;
 use domain::roster::{Line, Role};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::iter;
 
 use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
@@ -257,7 +259,7 @@ fn name_member(notebook: &mut Notebook, terms: &InviteTerms) -> Result<Writes, T
 }
 
 fn save_name(notebook: &mut Notebook, key: RecordKey, name: &str) -> Result<Writes, Trouble> {
-    let desired = [("name".to_owned(), Some(Value::from(name)))].into();
+    let desired = iter::once(("name".to_owned(), Some(Value::from(name)))).gather();
     let saved = notebook.save(&key, None, desired, clock::now(), &mut BrowserRandom);
     match saved {
         Err(domain::notebook::SaveError::Nothing) => Ok(Writes::default()),

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::forms::{Answer, Answers, CivilDate, Label, Language, initiative_form};
 use domain::ids::RecordId;
+use domain::order::Gather;
 use domain::register::{Claim, Known, Likeness, Register, no_neighbours, recent_claims};
 use leptos::prelude::*;
 
@@ -49,7 +50,7 @@ impl Collectives {
             let days: Vec<CivilDate> = row.days.iter().map(|visit| visit.on).collect();
             register.insert(&known(row, &days));
         }
-        let places = rows.iter().enumerate().map(|(at, row)| (row.id, at)).collect();
+        let places = rows.iter().enumerate().map(|(at, row)| (row.id, at)).gather();
         Self(Arc::new(Inner { rows, places, register }))
     }
 

@@ -9,6 +9,7 @@ use domain::forms::{
 use domain::ids::RecordId;
 use domain::keys::random;
 use domain::notebook::{NewRecord, Notebook, Seen, Writes};
+use domain::order;
 use serde::{Deserialize, Serialize};
 
 use super::records::{correct, desired, keeps_nothing, trouble};
@@ -189,7 +190,7 @@ impl App {
             documents.filter_map(|bytes| Draft::from_bytes(bytes)).collect::<Vec<_>>()
         });
         let mut drafts = drafts.unwrap_or_default();
-        drafts.sort_by_key(|draft| std::cmp::Reverse(draft.written_at));
+        order::sort_by_key(&mut drafts, |draft| std::cmp::Reverse(draft.written_at));
         drafts
     }
 

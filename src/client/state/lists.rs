@@ -7,6 +7,7 @@ use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
 use domain::ids::{DeviceId, RecordId};
 use domain::notebook::Notebook;
+use domain::order::{self, Gather};
 use domain::register::KnownVisit;
 
 use super::App;
@@ -161,13 +162,13 @@ fn own(notebook: &Notebook, kind: &str) -> impl Iterator<Item = Arc<View>> {
 fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
     let merged = merged(notebook);
     let aliases: BTreeMap<RecordId, String> =
-        initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).collect();
+        initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).gather();
     let deliveries = Deliveries::of(notebook);
     let mut rows: Vec<VisitRow> = shown(notebook, "visit")
         .filter(|view| !own_only || is_own(notebook, view))
         .map(|view| visit_row(notebook, &view, &merged, &aliases, &deliveries))
         .collect();
-    rows.sort_by(|a, b| (&b.visited_on, b.id).cmp(&(&a.visited_on, a.id)));
+    order::sort_by(&mut rows, |a, b| (&b.visited_on, b.id).cmp(&(&a.visited_on, a.id)));
     rows
 }
 
@@ -231,9 +232,11 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
             rows.insert(view.key.id, row);
         }
     }
-    let mut rows: Vec<InitiativeRow> = rows.into_values().collect();
-    rows.sort_by_cached_key(|row| (domain::forms::search_key(&row.alias), row.id));
-    rows
+    // The key is made once for each.
+    let keyed = |row: InitiativeRow| ((domain::forms::search_key(&row.alias), row.id), row);
+    let mut rows: Vec<_> = rows.into_values().map(keyed).collect();
+    order::sort_by(&mut rows, |(a, _), (b, _)| a.cmp(b));
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// The visits to one collective.
@@ -292,7 +295,7 @@ fn merged(notebook: &Notebook) -> Equivalence {
         Some((view.key.id, RecordId::parse(into).ok()?))
     };
     let rows = notebook.views(LISTING).chain(notebook.views("initiative"));
-    equivalence(&rows.filter_map(pair).collect())
+    equivalence(&rows.filter_map(pair).gather())
 }
 
 impl App {

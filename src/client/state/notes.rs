@@ -8,6 +8,7 @@ use domain::fold::View;
 use domain::forms::{Answers, form_for};
 use domain::ids::DeviceId;
 use domain::notebook::Notebook;
+use domain::order;
 
 use super::delivery::{Deliveries, Delivery, author, is_own};
 use super::lists::shown;
@@ -87,7 +88,7 @@ fn notes(notebook: &Notebook, own_only: bool) -> Vec<NoteRow> {
         let from = notes.len();
         let rows = shown(notebook, kind).filter_map(|view| row(notebook, &view, &deliveries));
         notes.extend(rows.filter(|row| row.own || !own_only));
-        notes[from..].sort_by_key(|row: &NoteRow| (row.rank, Reverse(row.written_at)));
+        order::sort_by_key(&mut notes[from..], |row: &NoteRow| (row.rank, Reverse(row.written_at)));
     }
     notes
 }

@@ -1,6 +1,7 @@
 //! Correcting a record, and choosing between two values.
 
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 
 use domain::change::{RecordKey, Value};
@@ -10,6 +11,7 @@ use domain::forms::{
 };
 use domain::ids::DeviceId;
 use domain::notebook::{Notebook, SaveError, Seen, Writes};
+use domain::order::Gather;
 
 use super::delivery::{Delivery, author, delivery, is_own};
 use super::lists::is_shown;
@@ -102,7 +104,7 @@ impl App {
         field: String,
         value: Option<Value>,
     ) -> Result<(), Trouble> {
-        self.save_fields(key, BTreeMap::from([(field, value)])).await
+        self.save_fields(key, iter::once((field, value)).gather()).await
     }
 
     /// Saves values of fields, then tries a sync.
@@ -157,7 +159,7 @@ pub(super) fn correct(
 pub(super) fn desired(
     edits: BTreeMap<String, Option<RegisterValue>>,
 ) -> BTreeMap<String, Option<Value>> {
-    edits.into_iter().map(|(name, value)| (name, value.map(Value::from))).collect()
+    edits.into_iter().map(|(name, value)| (name, value.map(Value::from))).gather()
 }
 
 /// Saves, and brings the shared register's row of a collective up to date with it.

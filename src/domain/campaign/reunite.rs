@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rotate::{new_keys, sign};
 use crate::keys::{Keyring, Reader, Unopened, Wrap, WrapUse};
+use crate::order::Gather;
 use crate::roster::{Act, Line, Renewal, Reunion, RosterRefusal};
 
 /// The entry that carries lost entries back into the line; where the branches have not the same keys, with
@@ -56,7 +57,7 @@ fn renew(
     }
     let known = |of: &Line, it| of.generations().contains(it);
     let apart = united.generations().iter().filter(|it| !known(line, it) || !known(branch, it));
-    let apart: BTreeSet<u32> = apart.map(|it| it.generation).collect();
+    let apart: BTreeSet<u32> = apart.map(|it| it.generation).gather();
     for apart in apart {
         let subject = apart.to_le_bytes();
         let usage = WrapUse { purpose: "network key", campaign: &campaign, subject: &subject };

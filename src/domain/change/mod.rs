@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::clock::Hlc;
 use crate::digest;
 use crate::ids::{ChangeId, RecordId};
+use crate::order;
 
 /// Which record a change is about. The kind is part of the name, so it cannot be in conflict.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -52,9 +53,9 @@ impl Change {
         at: Hlc,
         mut edits: Vec<Edit>,
     ) -> Result<Self, BadChange> {
-        edits.sort_by(|a, b| a.field.cmp(&b.field));
+        order::sort_by(&mut edits, |a, b| a.field.cmp(&b.field));
         edits.iter_mut().for_each(|edit| {
-            edit.replaces.sort();
+            order::sort(&mut edit.replaces);
             edit.replaces.dedup();
         });
         let slots = edits

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::history::Source;
 use crate::ids::{DeviceId, EntryId, MemberId};
+use crate::order::Gather;
 use crate::roster::{Line, Role};
 
 /// What wrote every example to practise with: no keys have this id, so it can sign nothing and no roster names it.
@@ -127,7 +128,7 @@ impl<'a> Authority<'a> {
 /// Law: the result depends on the set of links only. A bundle counts when it is one of the accepted ones or
 /// is reached from one through `previous`.
 pub fn rejected_bundles(line: &Line, links: &[BundleLink]) -> BTreeSet<EntryId> {
-    let by_id: BTreeMap<EntryId, &BundleLink> = links.iter().map(|link| (link.id, link)).collect();
+    let by_id: BTreeMap<EntryId, &BundleLink> = links.iter().map(|link| (link.id, link)).gather();
     let revoked = |device: &DeviceId| line.device(device)?.revoked.as_ref();
     let mut accepted = BTreeSet::new();
     for (device, tip) in line
@@ -143,7 +144,7 @@ pub fn rejected_bundles(line: &Line, links: &[BundleLink]) -> BTreeSet<EntryId> 
         }
     }
     let judged = links.iter().filter(|link| revoked(&link.device).is_some());
-    judged.map(|link| link.id).filter(|id| !accepted.contains(id)).collect()
+    judged.map(|link| link.id).filter(|id| !accepted.contains(id)).gather()
 }
 
 /// Whether only coordinators decide this field: what the creator writes there is a proposal.

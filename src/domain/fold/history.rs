@@ -1,6 +1,7 @@
 //! All that is known of one record: its changes, and where each came from.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,7 @@ use crate::change::{BadChange, Change, RecordKey};
 use crate::codec::{self, Malformed};
 use crate::ids::{ChangeId, DeviceId, EntryId};
 use crate::ledger::Erasures;
+use crate::order::Gather;
 
 /// Who made a change: the device that signed the bundle it came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,7 +83,7 @@ impl History {
         }
         match self.changes.get_mut(&change.id()) {
             None => {
-                let sources = BTreeSet::from([source]);
+                let sources = iter::once(source).gather();
                 self.changes.insert(change.id(), Held { change, sources });
                 true
             }

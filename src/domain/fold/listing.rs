@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use super::view::{Deletion, View, edits_towards};
 use crate::change::{Edit, Value};
+use crate::order::Gather;
 
 /// The record kind of a row.
 pub const LISTING: &str = "listing";
@@ -28,7 +29,7 @@ pub fn listing_edits(initiative: &View, row: &View, last_visit_month: Option<&st
     let mut desired: BTreeMap<String, Option<Value>> = LISTING_FIELDS
         .iter()
         .map(|field| ((*field).to_owned(), initiative.agreed(field).filter(|_| listed).cloned()))
-        .collect();
+        .gather();
     let month = last_visit_month.filter(|_| listed).map(Value::from);
     desired.insert("last_visit_month".to_owned(), month);
     edits_towards(row, &desired)

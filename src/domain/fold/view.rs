@@ -12,6 +12,7 @@ use crate::change::{Edit, RecordKey, Value};
 use crate::clock::Hlc;
 use crate::forms::{Answers, Form, Registers, from_registers};
 use crate::ids::{ChangeId, DeviceId, MemberId, RecordId};
+use crate::order::{self, Gather};
 
 /// The field that proves who created a record: 16 bytes to which the record's id commits.
 pub const CREATED: &str = "created";
@@ -92,10 +93,8 @@ impl View {
         proposals.retain(|proposal| !is_settled(proposal, &counted));
         let latest = counted.values().flatten().map(|(_, survivor)| survivor.at).max();
         let deletes = deletes(&counted);
-        let registers: BTreeMap<String, Register> = counted
-            .into_iter()
-            .map(|(field, edits)| (field.to_owned(), survivors(edits)))
-            .collect();
+        let registers: BTreeMap<String, Register> =
+            counted.into_iter().map(|(field, edits)| (field.to_owned(), survivors(edits))).gather();
         let deletion = deletion(&registers, &deletes);
         let key = history.key().clone();
         let (latest, closed) = (latest.unwrap_or_default(), window.is_closed());
@@ -134,13 +133,13 @@ impl View {
     /// Every field's value as [`value`](Self::value) gives it, without the empty ones.
     pub fn values(&self) -> BTreeMap<String, Value> {
         let value = |field: &String| Some((field.clone(), self.value(field)?.clone()));
-        self.registers.keys().filter_map(value).collect()
+        self.registers.keys().filter_map(value).gather()
     }
 
     /// Every field's value as forms know it: those that no form knows are left out.
     pub fn registers_of_forms(&self) -> Registers {
         let values = self.values().into_iter();
-        values.filter_map(|(name, value)| Some((name, value.register()?))).collect()
+        values.filter_map(|(name, value)| Some((name, value.register()?))).gather()
     }
 
     /// The record's answers to a form.
@@ -257,13 +256,13 @@ fn best_source(
 
 fn survivors(edits: Vec<(&Edit, Survivor)>) -> Register {
     let replaced: BTreeSet<ChangeId> =
-        edits.iter().flat_map(|(edit, _)| edit.replaces.iter().copied()).collect();
+        edits.iter().flat_map(|(edit, _)| edit.replaces.iter().copied()).gather();
     let mut survivors: Vec<Survivor> = edits
         .into_iter()
         .map(|(_, survivor)| survivor)
         .filter(|survivor| !replaced.contains(&survivor.change))
         .collect();
-    survivors.sort_by_key(|survivor| (survivor.at, survivor.change));
+    order::sort_by_key(&mut survivors, |survivor| (survivor.at, survivor.change));
     Register { survivors }
 }
 
@@ -275,7 +274,7 @@ fn deletes(counted: &BTreeMap<&str, Vec<(&Edit, Survivor)>>) -> Vec<BTreeSet<Cha
         .iter()
         .filter(|(edit, _)| edit.value == Some(Value::Bool(true)))
         .filter(|(_, survivor)| register.heads().contains(&survivor.change))
-        .map(|(edit, _)| edit.replaces.iter().copied().collect())
+        .map(|(edit, _)| edit.replaces.iter().copied().gather())
         .collect()
 }
 

@@ -15,6 +15,7 @@ use super::register::Register;
 use super::view::CREATED;
 use crate::change::Value;
 use crate::ids::ChangeId;
+use crate::order::Gather;
 
 /// The field that holds what coordinators decided about a record.
 pub const REVIEW_STATE: &str = "review_state";
@@ -39,14 +40,14 @@ impl Window {
             return Self(None);
         }
         let closing = decisions.survivors.iter().filter(|one| closes(one.value.as_ref()));
-        let seen = past(history, closing.map(|survivor| survivor.change).collect());
+        let seen = past(history, closing.map(|survivor| survivor.change).gather());
         let is_content = |id: &ChangeId| {
             let change = history.changes().get(id).map(|held| &held.change);
             change.is_some_and(|change| {
                 change.edits().any(|edit| !decided_by_coordinators(kind, &edit.field))
             })
         };
-        let own: BTreeSet<ChangeId> = decisions.heads().into_iter().collect();
+        let own: BTreeSet<ChangeId> = decisions.heads().into_iter().gather();
         Self(seen.difference(&own).any(is_content).then_some(seen))
     }
 

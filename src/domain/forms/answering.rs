@@ -6,6 +6,7 @@ use super::document::{DefaultAnswer, Field, Form};
 use super::field_type::{ChoicesRules, ConsentOption, FieldType};
 use super::label::Language;
 use super::text_length::without_direction_controls;
+use crate::order::{self, Gather};
 
 /// The code of "not said" in the list of a scale. It is never stored: not said is no answer.
 pub const NOT_SAID: &str = "not_said";
@@ -46,7 +47,7 @@ pub fn initial_answers(form: &Form, today: CivilDate) -> Answers {
         };
         Some((field.key.clone(), answer))
     });
-    defaults.collect()
+    defaults.gather()
 }
 
 /// Taps a code of a choice, of several or of one, or a point of a scale.
@@ -160,7 +161,7 @@ pub fn accepts(field_type: &FieldType, answer: &Answer) -> bool {
 
 fn sorted(field_type: &FieldType, mut codes: Vec<String>) -> Vec<String> {
     if !matches!(field_type, FieldType::OrderedChoices(_)) {
-        codes.sort();
+        order::sort(&mut codes);
         codes.dedup();
     }
     codes
@@ -190,7 +191,7 @@ fn toggle_point(field: &Field, answers: &mut Answers, code: &str) -> Toggled {
 fn toggle_id(field: &Field, answers: &mut Answers, id: &str) -> Toggled {
     let mut ids = held_codes(field, answers);
     let toggled = push_or_remove(&mut ids, id, None);
-    ids.sort();
+    order::sort(&mut ids);
     set_answer(field, answers, Some(Answer::Codes(ids)));
     toggled
 }
@@ -216,7 +217,7 @@ fn toggle_several(
         return toggled;
     }
     if !ordered {
-        codes.sort();
+        order::sort(&mut codes);
     }
     set_answer(field, answers, Some(Answer::Codes(codes)));
     toggled

@@ -6,6 +6,7 @@
 
 use super::label::Language;
 use super::search_key::search_key;
+use crate::order;
 
 /// A commune of the Brussels region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +137,7 @@ pub fn search_communes(search: &str) -> Vec<&'static Commune> {
     let wanted = spelled_out(&search_key(search));
     let ranked = COMMUNES.iter().filter_map(|one| Some((rank(one, &wanted)?, one)));
     let mut found: Vec<_> = ranked.collect();
-    found.sort_by_key(|(rank, _)| *rank);
+    order::sort_by_key(&mut found, |(rank, _)| *rank);
     found.into_iter().map(|(_, one)| one).collect()
 }
 

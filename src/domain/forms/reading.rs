@@ -12,6 +12,7 @@ use super::field_type::{
 };
 use super::packed::entries::{Entries, Mistake, label, named, text};
 use super::packed::{Node, unpack};
+use crate::order::Gather;
 
 /// Reads a packed document that did not come with the program, and makes it whole: `shared` provides the
 /// code lists that the document uses without holding them.
@@ -242,7 +243,7 @@ fn consent_option(node: &Node<'_>, mistake: &mut Mistake) -> ConsentOption {
 
 fn assigns(node: &Node<'_>, mistake: &mut Mistake) -> Vec<(String, String)> {
     let entries = pairs(node, mistake).iter();
-    entries.map(|(key, code)| ((*key).to_owned(), text(code, mistake))).collect()
+    entries.map(|(key, code)| ((*key).to_owned(), text(code, mistake))).gather()
 }
 
 fn date_limit(node: &Node<'_>, mistake: &mut Mistake) -> DateLimit {

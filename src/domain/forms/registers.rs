@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::answer::{Answer, Answers};
 use super::document::{Field, Form};
 use super::field_type::FieldType;
+use crate::order::Gather;
 
 /// The value of one register.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -79,7 +80,7 @@ pub fn register_edits(
     emptied
         .map(|name| (name.clone(), None))
         .chain(written.map(|(name, value)| (name.clone(), Some(value.clone()))))
-        .collect()
+        .gather()
 }
 
 /// The field of a register: `effects` for `effects/fatigue`. None when the form has no such

@@ -18,6 +18,7 @@ use crate::bundle_file::{BadBundleFile, BundleFile};
 use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, EntryId};
 use crate::ledger::Kind;
+use crate::order::{self, Gather};
 use crate::protocol::PushItem;
 use crate::reading::{Reading, read_bundle};
 use crate::replica::Delivery;
@@ -43,7 +44,7 @@ impl Notebook {
         };
         let all = self.dispatches.iter().filter(|(id, dispatch)| undelivered(id, dispatch));
         let mut all: Vec<_> = all.map(|(id, dispatch)| (dispatch.place, *id)).collect();
-        all.sort_unstable();
+        order::sort(&mut all);
         all.into_iter().map(|(_, id)| id).collect()
     }
 
@@ -106,7 +107,7 @@ impl Notebook {
 
     /// The records of which something is another device's and waits here to be passed on.
     pub fn passed_on_records(&self) -> BTreeSet<&RecordKey> {
-        self.passed_on().flat_map(|dispatch| &dispatch.records).collect()
+        self.passed_on().flat_map(|dispatch| &dispatch.records).gather()
     }
 
     /// Whether something of a record is another device's and waits here to be passed on.

@@ -12,6 +12,7 @@ use crate::change::{RecordKey, Value};
 use crate::fold::edits_towards;
 use crate::forms::Registers;
 use crate::ids::ChangeId;
+use crate::order::Gather;
 
 /// What somebody saw of a record when they began to correct it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,7 +29,7 @@ impl Notebook {
         let view = self.view(key);
         Seen {
             values: view.registers_of_forms(),
-            heads: view.registers.keys().map(|name| (name.clone(), view.heads(name))).collect(),
+            heads: view.registers.keys().map(|name| (name.clone(), view.heads(name))).gather(),
         }
     }
 

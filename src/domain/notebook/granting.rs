@@ -18,6 +18,7 @@ use crate::fold::creator_of;
 use crate::ids::{DeviceId, EntryId, MemberId};
 use crate::keys::{Reader, Wrap, WrapUse};
 use crate::ledger::{Grant, Kind};
+use crate::order::Gather;
 use crate::protocol::Code;
 use crate::replica::Delivery;
 use crate::roster::Role;
@@ -36,7 +37,7 @@ impl Notebook {
             return Vec::new();
         }
         let granted: BTreeSet<GrantDue> =
-            self.held.values().filter_map(|held| held.grant).chain(self.hopeless.clone()).collect();
+            self.held.values().filter_map(|held| held.grant).chain(self.hopeless.clone()).gather();
         let mut creators = BTreeMap::new();
         let mut due = Vec::new();
         // Two coordinators' devices that grant at the same moment begin at different ends.
@@ -95,7 +96,7 @@ impl Notebook {
                 Reader::Device(device) => Some(device),
                 _ => None,
             };
-            let devices = wraps.iter().filter_map(device).collect();
+            let devices = wraps.iter().filter_map(device).gather();
             self.note(id, arrival, |held| held.wrapped = devices);
         }
     }
@@ -157,6 +158,6 @@ impl Notebook {
 
 /// The records of these changes, each once.
 pub(super) fn records_of<'a>(changes: impl Iterator<Item = &'a Change>) -> Vec<RecordKey> {
-    let records: BTreeSet<&RecordKey> = changes.map(Change::record).collect();
-    records.into_iter().cloned().collect()
+    let records: BTreeSet<&RecordKey> = changes.map(Change::record).gather();
+    records.into_iter().cloned().gather()
 }

@@ -8,6 +8,7 @@ use super::{Notebook, SaveError};
 use crate::change::{Edit, RecordKey, Value};
 use crate::fold::{Deletion, Equivalence, Held, LISTING, View, equivalence, listing_edits};
 use crate::ids::{ChangeId, RecordId};
+use crate::order::Gather;
 
 /// The most rows written at once; the next sync writes on.
 const ROWS: usize = 200;
@@ -80,7 +81,7 @@ impl Notebook {
             held.change.edits().find(|other| other.field == edit.field).cloned()
         };
         let others = history.changes().values().filter(|held| !mine(held)).filter_map(of_field);
-        let replaced: BTreeSet<ChangeId> = others.flat_map(|other| other.replaces).collect();
+        let replaced: BTreeSet<ChangeId> = others.flat_map(|other| other.replaces).gather();
         let said = replaced.iter().filter_map(|id| history.changes().get(id));
         let said = said.filter(|held| mine(held)).filter_map(of_field);
         edit.value.is_some() && said.filter(|said| said.value == edit.value).count() >= INSISTS
@@ -106,7 +107,7 @@ impl Notebook {
 
     fn merged(&self) -> Equivalence {
         let pair = |view: Arc<View>| Some((view.key.id, reference(&view, "merged_into")?));
-        equivalence(&self.views("initiative").filter_map(pair).collect())
+        equivalence(&self.views("initiative").filter_map(pair).gather())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::clock::Hlc;
 use crate::codec::{self, Malformed};
 use crate::fold::History;
 use crate::ids::{ChangeId, EntryId, MemberId, RecordId};
+use crate::order;
 use crate::replica::{SyncState, Tips, Unsent};
 use crate::roster::{Line, RosterRefusal};
 
@@ -41,7 +42,7 @@ impl Notebook {
         let identity: Identity = decode(identity)?;
         let entry = |row: &Row| Ok((row.key.clone(), decode::<Vec<u8>>(row)?));
         let mut roster = of(Table::Roster).map(entry).collect::<Result<Vec<_>, BadRows>>()?;
-        roster.sort();
+        order::sort(&mut roster);
         let training = training::is_training(rows)?;
         let line = match training {
             true => Line::of_nobody(),

@@ -10,6 +10,7 @@ use crate::bundle::{Audience, Bundle, SealedBundle};
 use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, DeviceId, EntryId, MemberId};
 use crate::ledger::Kind;
+use crate::order::{self, Gather};
 use crate::protocol::{Receipt, Reply};
 use crate::replica::{
     ALERT, Delivery, Packing, PushTicket, ReceiptVerdict, Stuck, Tips, Unsent, pack,
@@ -33,7 +34,7 @@ impl Notebook {
     /// [`stuck`](Self::stuck).
     pub fn pack(&mut self, rng: &mut impl rand_core::CryptoRng) -> Writes {
         if self.copy {
-            self.stuck = self.unsent.keys().map(|id| (*id, Stuck::Copy)).collect();
+            self.stuck = self.unsent.keys().map(|id| (*id, Stuck::Copy)).gather();
             return Writes::default();
         }
         // What was too large once is too large for ever, and trying costs the most.
@@ -126,7 +127,7 @@ impl Notebook {
     pub fn pending(&self) -> Vec<EntryId> {
         let pending = self.dispatches.iter().filter(|(_, dispatch)| dispatch.delivery.pending());
         let mut pending: Vec<_> = pending.collect();
-        pending.sort_by_key(|(_, dispatch)| {
+        order::sort_by_key(&mut pending, |(_, dispatch)| {
             (!dispatch.records.iter().any(|record| record.kind == ALERT), dispatch.place)
         });
         pending.into_iter().map(|(id, _)| *id).collect()
@@ -195,7 +196,7 @@ impl Notebook {
             .filter(|(id, held)| !held.destroyed && !self.is_dropped(id))
             .map(|(id, held)| (held.kind == Kind::Grant, held.number, *id))
             .collect();
-        others.sort();
+        order::sort(&mut others);
         roster.chain(others.into_iter().map(|(_, _, id)| id)).collect()
     }
 

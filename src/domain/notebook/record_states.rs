@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
 use crate::change::RecordKey;
+use crate::order::Gather;
 use crate::replica::{Delivery, RecordState, Stuck, record_state};
 
 /// What may be said of every record's way to the server.
@@ -33,14 +34,14 @@ impl Notebook {
             }
         }
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
-        let unpacked: BTreeSet<&RecordKey> = unpacked.filter(|record| wanted(record)).collect();
+        let unpacked: BTreeSet<&RecordKey> = unpacked.filter(|record| wanted(record)).gather();
         for record in &unpacked {
             deliveries.entry(record).or_default();
         }
         let state =
             |(record, deliveries)| (record, record_state(unpacked.contains(record), deliveries));
         let mut sent_from_here: BTreeMap<&RecordKey, RecordState> =
-            deliveries.into_iter().map(state).collect();
+            deliveries.into_iter().map(state).gather();
         let too_large = self.stuck.iter().filter(|(_, why)| **why == Stuck::TooLarge);
         for unsent in too_large.filter_map(|(id, _)| self.unsent.get(id)) {
             sent_from_here.insert(unsent.change.record(), RecordState::Refused);

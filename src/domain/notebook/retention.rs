@@ -23,6 +23,7 @@ use crate::change::{Change, RecordKey};
 use crate::fold::{CREATED, DELETED, Source};
 use crate::ids::EntryId;
 use crate::ledger::Kind;
+use crate::order::Gather;
 use crate::protocol::{Delivered, MAX_HAVE, Reply};
 use crate::replica::{Delivery, PushTicket};
 
@@ -107,7 +108,7 @@ impl Notebook {
             let entries = carriers.get(record).into_iter().flatten();
             entries.filter(|id| !retired.back.contains(*id)).copied()
         });
-        missing.collect::<BTreeSet<_>>().into_iter().collect()
+        missing.gather::<BTreeSet<_>>().into_iter().collect()
     }
 
     /// Takes fetched entries in: the records in question are whole again once all of theirs came. The bytes
@@ -156,11 +157,11 @@ impl Notebook {
         }
         let records = changes.iter().map(|(change, _)| change.record());
         let records: BTreeSet<&RecordKey> =
-            records.filter(|record| date_of(record).is_some()).collect();
+            records.filter(|record| date_of(record).is_some()).gather();
         if records.is_empty() {
             return;
         }
-        let records = records.into_iter().cloned().collect();
+        let records = records.into_iter().cloned().gather();
         let carried = Carried { records, since: now, reached: false, dropped: false };
         writes.put(Table::Carried, entry.0.to_vec(), &carried);
         self.carried.insert(entry, carried);

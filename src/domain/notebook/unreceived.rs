@@ -6,6 +6,7 @@ use super::Notebook;
 use crate::change::RecordKey;
 use crate::fold::History;
 use crate::ids::EntryId;
+use crate::order::Gather;
 
 impl Notebook {
     /// When the oldest change of this device was made that no receipt names yet: milliseconds since 1970 on
@@ -38,7 +39,7 @@ impl Notebook {
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
         let pending = self.dispatches.values().filter(|dispatch| dispatch.delivery.pending());
         let records = unpacked.chain(pending.flat_map(|dispatch| &dispatch.records));
-        let of_kind: BTreeSet<&RecordKey> = records.filter(|record| record.kind == kind).collect();
+        let of_kind: BTreeSet<&RecordKey> = records.filter(|record| record.kind == kind).gather();
         of_kind.len()
     }
 }

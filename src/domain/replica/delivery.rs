@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::cursor::SyncState;
 use crate::ids::{EntryId, Epoch};
+use crate::order::Gather;
 use crate::protocol::{Outcome, Receipt, Reply};
 
 /// How far one of this device's entries has come.
@@ -86,7 +87,7 @@ impl SyncState {
             Outcome::Erased => Delivery::Erased,
             Outcome::Refused(code) => Delivery::Refused(code.clone()),
         };
-        ReceiptVerdict::Apply(named.map(|r| (r.id, delivery(&r.outcome))).collect())
+        ReceiptVerdict::Apply(named.map(|r| (r.id, delivery(&r.outcome))).gather())
     }
 }
 

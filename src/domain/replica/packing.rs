@@ -10,6 +10,7 @@ use crate::bundle::{
 use crate::change::{Change, RecordKey};
 use crate::ids::{ChangeId, EntryId, MemberId};
 use crate::keys::{Keyring, Reader};
+use crate::order::{self, Gather};
 use crate::roster::Line;
 
 /// A change that waits for a bundle.
@@ -140,9 +141,9 @@ pub fn pack(
 
 fn carrying(part: &[&Unsent], audience: Audience, sealed: SealedBundle) -> Packed {
     let mut records: Vec<RecordKey> = part.iter().map(|one| one.change.record().clone()).collect();
-    records.sort();
+    order::sort(&mut records);
     records.dedup();
-    let changes = part.iter().map(|one| one.change.id()).collect();
+    let changes = part.iter().map(|one| one.change.id()).gather();
     Packed { sealed, audience, records, changes }
 }
 

@@ -1,10 +1,12 @@
 //! Questions to the author, and answers.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use crate::change::Value;
 use crate::fold::View;
 use crate::forms::{text_length, without_direction_controls};
+use crate::order::Gather;
 
 /// How long a question may be, in characters as people see them.
 pub const QUESTION_MAX: usize = 200;
@@ -37,7 +39,7 @@ impl Question {
 /// guard should have read it before.
 #[must_use]
 pub fn answer(key: &str, text: &str) -> Option<BTreeMap<String, Option<Value>>> {
-    Some(BTreeMap::from([(format!("{ANSWER}{key}"), Some(words(text, ANSWER_MAX)?))]))
+    Some(iter::once((format!("{ANSWER}{key}"), Some(words(text, ANSWER_MAX)?))).gather())
 }
 
 /// The register and the value of a question; none when it is blank or too long.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::act::RosterEntry;
 use crate::ids::EntryId;
+use crate::order::Gather;
 
 /// A valid entry.
 #[derive(Debug)]
@@ -48,7 +49,7 @@ impl Lineage {
     pub(super) fn up_to(&self, tip: &EntryId) -> Self {
         let ids = self.order(&[*tip]).into_iter().map(|node| node.id);
         let pair = |id| Some((id, Arc::clone(self.0.get(&id)?)));
-        Self(ids.filter_map(pair).collect())
+        Self(ids.filter_map(pair).gather())
     }
 
     /// From the founder to this entry along what each follows.

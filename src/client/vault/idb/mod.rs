@@ -10,6 +10,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::notebook::Table;
+use domain::order;
 use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
@@ -99,7 +100,7 @@ impl Vault for IdbVault {
 
     async fn write(&self, rows: Vec<SealedWrite>) -> Result<(), VaultError> {
         let mut names: Vec<String> = rows.iter().map(|(table, ..)| store_name(*table)).collect();
-        names.sort();
+        order::sort(&mut names);
         names.dedup();
         if names.is_empty() {
             return Ok(());
