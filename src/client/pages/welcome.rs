@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::files::Restore;
 use super::join::PasteInvitation;
+use super::later::{Later, LaterPart};
 use crate::i18n::{Key, t};
 use crate::ui::{Doorstep, Page};
 
@@ -16,7 +16,7 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeWhat)}</p>
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
-            <Restore />
+            <LaterPart part=Later::Restore />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>
     }

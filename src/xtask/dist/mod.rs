@@ -9,6 +9,7 @@ pub(crate) mod build_list;
 mod compress;
 mod content_names;
 mod references;
+mod split;
 mod start_script;
 mod worker;
 
@@ -39,6 +40,7 @@ fn finish(staging: &Path) -> Result<()> {
     let index = staging.join("index.html");
     let mut page = read(&index)?;
 
+    split::split(&mut page, staging)?;
     start_script::move_out(&mut page, staging)?;
     content_names::rename(&mut page, staging)?;
     write(&index, &page)?;
