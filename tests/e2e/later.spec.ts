@@ -2,8 +2,9 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
-import { invite, join, setUp } from "./people.ts";
+import { invite, join, pressSync, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
+import { answerTheRest, beginAtNewCollective, finish, saved } from "./visit.ts";
 
 const SECOND_FILE = /client_later-[0-9a-f]{16}\.wasm$/;
 
@@ -14,7 +15,9 @@ function fetched(page: Page): string[] {
   return paths;
 }
 
-test("a guest joins, notes a visit and sees it listed without it; then it is there without a network", async ({
+test.setTimeout(150_000);
+
+test("a guest joins, notes a visit, sees it listed and syncs without it; then it is there without a network", async ({
   page,
   server,
   guard,
@@ -27,15 +30,23 @@ test("a guest joins, notes a visit and sees it listed without it; then it is the
     const paths = fetched(guest);
     await join(guest, link);
     await guest.getByRole("link", { name: "Ouvrir mon carnet" }).click();
-    await expect(guest.getByRole("link", { name: /Nouvelle visite/ }).first()).toBeVisible();
+    await beginAtNewCollective(guest, "Les Glycines");
+    await answerTheRest(guest, "Une soupe le jeudi");
+    await saved(guest);
+    await guest.getByRole("link", { name: "Perron" }).first().click();
+    await expect(guest.getByRole("link", { name: /Les Glycines/ })).toBeVisible();
+    await pressSync(guest);
     expect(paths.filter((path) => path.endsWith(".wasm"))).toHaveLength(1);
     expect(paths.filter((path) => SECOND_FILE.test(path))).toEqual([]);
 
     await readyOffline(guest);
     await server.stop();
+    await guest.getByRole("link", { name: /Les Glycines/ }).click();
+    await finish(guest);
+    await expect(guest.getByText("Une soupe le jeudi")).toBeVisible();
+    expect(paths.filter((path) => SECOND_FILE.test(path))).toHaveLength(1);
     await guest.goto("/settings");
     await expect(guest.getByText("Prêt sans réseau")).toBeVisible();
-    expect(paths.filter((path) => SECOND_FILE.test(path))).toHaveLength(1);
     await guest.goto("/notes");
     await expect(guest.getByRole("heading", { name: "Autres notes" })).toBeVisible();
   } finally {
