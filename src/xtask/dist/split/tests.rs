@@ -126,7 +126,10 @@ fn contents(bytes: &[u8]) -> (usize, Vec<u8>) {
 fn what_is_reached_through_the_pointer_alone_stands_apart_and_is_cut_out() {
     let program = program(3);
     let apart = only_through(&program, ENTRY).unwrap();
-    assert_eq!(apart, Apart { slots: [1].into(), data: vec![1032..1064], table: 2 });
+    assert_eq!(
+        apart,
+        Apart { slots: [1].into(), data: std::iter::once(1032..1064).collect(), table: 2 }
+    );
 
     let Cut { first, later } = cut(&program, &apart).unwrap();
     assert_eq!(contents(&first), (2, b"first---".to_vec()));
