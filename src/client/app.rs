@@ -8,10 +8,9 @@ use leptos_router::hooks::use_location;
 use crate::browser::service_worker::{self, ServiceWorker};
 use crate::i18n::{Key, t};
 use crate::pages::{
-    AbsentPage, CardPage, CollectivePage, CollectivesPage, DevicesPage, DraftPage, DroppedDraft,
-    FailedPage, FreshDraft, HomePage, InvitePage, JoinPage, LanguageMenu, LostPage, NewRecordPage,
-    NotFoundPage, NotePage, NotesPage, OpeningPage, OtherTabPage, RecordPage, SettingsPage,
-    SetupPage, SyncPill, SyncsPage, TrainingBand, VisitsPage, WelcomePage, apply_preferences,
+    AbsentPage, DraftPage, DroppedDraft, FailedPage, FreshDraft, HomePage, JoinPage, LanguageMenu,
+    LaterPage, LostPage, NewRecordPage, NotFoundPage, OpeningPage, OtherTabPage, RecordPage,
+    SecondFile, SyncPill, TrainingBand, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
 use crate::state::{self, Phase, device};
@@ -24,6 +23,7 @@ pub fn App() -> impl IntoView {
     provide_context(state::App::start(routes::leads_into_campaign(&device::path())));
     provide_context(FreshDraft::new());
     provide_context(DroppedDraft::new());
+    provide_context(SecondFile::new());
     apply_preferences();
     view! {
         <Router>
@@ -101,9 +101,8 @@ fn PageOfPath() -> impl IntoView {
             ().into_any()
         }
         place if is_training && place.needs_campaign() => view! { <AbsentPage /> }.into_any(),
-        Place::Setup => view! { <SetupPage /> }.into_any(),
         Place::Join => view! { <JoinPage /> }.into_any(),
-        Place::Settings => view! { <SettingsPage /> }.into_any(),
+        place @ (Place::Setup | Place::Settings) => view! { <LaterPage place /> }.into_any(),
         Place::Nowhere => view! { <NotFoundPage /> }.into_any(),
         // All else needs a notebook; a device without one is welcomed instead.
         place => {
@@ -117,21 +116,14 @@ fn PageOfPath() -> impl IntoView {
     })
 }
 
+/// What noting a visit needs; the rest is loaded later.
 fn page(place: Place) -> AnyView {
     match place {
-        Place::Note => view! { <NotePage /> }.into_any(),
-        Place::Notes => view! { <NotesPage /> }.into_any(),
+        Place::Home => view! { <HomePage /> }.into_any(),
         Place::New(kind) => view! { <NewRecordPage kind /> }.into_any(),
         Place::Draft(id) => view! { <DraftPage id /> }.into_any(),
         Place::Record(kind, id) => view! { <RecordPage kind id /> }.into_any(),
-        Place::Visits => view! { <VisitsPage /> }.into_any(),
-        Place::Collectives => view! { <CollectivesPage /> }.into_any(),
-        Place::Card(id) => view! { <CardPage id /> }.into_any(),
-        Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),
-        Place::Invite => view! { <InvitePage /> }.into_any(),
-        Place::Syncs => view! { <SyncsPage /> }.into_any(),
-        Place::Devices => view! { <DevicesPage /> }.into_any(),
-        _ => view! { <HomePage /> }.into_any(),
+        place => view! { <LaterPage place /> }.into_any(),
     }
 }
 

@@ -115,43 +115,46 @@ fn table(locales: &[Texts; 3]) -> String {
         let [fr, nl, en] = [&locales[0], &locales[1], &locales[2]].map(in_language);
         format!("[{fr:?}, {nl:?}, {en:?}]")
     };
+    let pair = |key: &str| {
+        format!("[{}, {}]", shown(&format!("{key}_one")), shown(&format!("{key}_other")))
+    };
     let mut out = String::new();
-    enumeration(
-        &mut out,
-        "Key",
-        "A sentence of the interface.",
-        plain.iter().map(|key| (key.as_str(), &french[*key])),
-    );
-    let one = |key: &&str| format!("{key}_one");
-    enumeration(
-        &mut out,
-        "Counted",
-        "A sentence that depends on a number.",
-        counted.iter().map(|key| (*key, &french[&one(key)])),
-    );
-    rows(&mut out, "TEXTS", plain.len(), "[&str; 3]", plain.iter().map(|key| shown(key)));
-    let pairs = counted
-        .iter()
-        .map(|key| format!("[{}, {}]", shown(&one(key)), shown(&format!("{key}_other"))));
-    rows(&mut out, "COUNTED", counted.len(), "[[&str; 3]; 2]", pairs);
+    let sentences = plain.iter().map(|key| (key.as_str(), shown(key), &french[*key]));
+    sentence_type(&mut out, "Key", "A sentence of the interface.", "Text", sentences);
+    let sentences = counted.iter().map(|key| (*key, pair(key), &french[&format!("{key}_one")]));
+    let doc = "A sentence that depends on a number.";
+    sentence_type(&mut out, "Counted", doc, "[Text; 2]", sentences);
     codes(&mut out, &plain);
     out
 }
 
-fn enumeration<'a>(
+/// A type whose values are names for texts. Each text stands by itself, not in one table: so what only
+/// later pages say goes into the file that is loaded with them.
+fn sentence_type<'a>(
     out: &mut String,
     name: &str,
     doc: &str,
-    variants: impl Iterator<Item = (&'a str, &'a String)>,
+    of: &str,
+    sentences: impl Iterator<Item = (&'a str, String, &'a String)>,
 ) {
     let _ = writeln!(
         out,
-        "/// {doc}\n#[derive(Debug, Clone, Copy, PartialEq, Eq)]\npub enum {name} {{"
+        "/// {doc}\n#[derive(Debug, Clone, Copy)]\npub struct {name}(&'static {of});\n\
+         #[expect(non_upper_case_globals, reason = \"they read as the variants that they are\")]\n\
+         impl {name} {{"
     );
-    for (key, text) in variants {
-        let _ = writeln!(out, "    #[doc = {text:?}]\n    {},", camel(key));
+    for (key, texts, doc) in sentences {
+        let _ = writeln!(
+            out,
+            "    #[doc = {doc:?}]\n    pub const {}: Self = Self({{ static TEXT: {of} = {texts}; &TEXT }});",
+            camel(key)
+        );
     }
-    out.push_str("}\n");
+    let _ = writeln!(
+        out,
+        "}}\nimpl PartialEq for {name} {{\n    fn eq(&self, other: &Self) -> bool {{\n        \
+         std::ptr::eq(self.0, other.0)\n    }}\n}}\nimpl Eq for {name} {{}}"
+    );
 }
 
 fn rows(out: &mut String, name: &str, len: usize, of: &str, rows: impl Iterator<Item = String>) {

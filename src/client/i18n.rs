@@ -11,6 +11,9 @@ use leptos::prelude::*;
 
 use crate::browser::intl;
 
+/// A text in every language.
+type Text = [&'static str; 3];
+
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
 static LANGUAGE: LazyLock<ArcRwSignal<Language>> = LazyLock::new(|| ArcRwSignal::new(Language::Fr));
@@ -27,7 +30,7 @@ pub fn set_language(language: Language) {
 
 /// A sentence in the language of the moment. Tracked.
 pub fn text(key: Key) -> &'static str {
-    TEXTS[key as usize][language() as usize]
+    key.0[language() as usize]
 }
 
 /// A sentence for a view or a property of a component: it follows the language.
@@ -46,7 +49,7 @@ pub fn say(key: Key, values: &[(&str, &str)]) -> String {
 pub fn count(counted: Counted, n: usize) -> String {
     let language = language();
     let singular = n == 1 || (n == 0 && language == Language::Fr);
-    let [one, other] = COUNTED[counted as usize];
+    let [one, other] = counted.0;
     let template = if singular { one } else { other };
     filled(template[language as usize], &[("n", &n.to_string())])
 }
@@ -128,7 +131,7 @@ mod tests {
     #[wasm_bindgen_test]
     fn french_has_twelve_months_in_both_lengths() {
         for key in [Key::MonthShort, Key::MonthLong] {
-            for texts in TEXTS[key as usize] {
+            for texts in key.0 {
                 assert_eq!(texts.split(' ').count(), 12, "{texts}");
             }
         }

@@ -4,12 +4,15 @@
 //! never a new phone.
 
 use gloo_storage::{LocalStorage, Storage};
-use serde::{Deserialize, Serialize};
+use js_sys::{Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use super::preferences::{read_value, write_value};
 
 const KEY: &str = "perron.canary";
 
 /// Counts only, and the device: no content.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Canary {
     /// The device, in hexadecimal.
     pub device: String,
@@ -21,12 +24,29 @@ pub struct Canary {
 
 /// What was last remembered.
 pub fn read() -> Option<Canary> {
-    LocalStorage::get(KEY).ok()
+    let stored = read_value(KEY)?;
+    let field = |name: &str| Reflect::get(&stored, &JsValue::from_str(name)).ok();
+    let number = |name: &str| field(name)?.as_f64().map(|number| number as usize);
+    Some(Canary {
+        device: field("device")?.as_string()?,
+        records: number("records")?,
+        unsent: number("unsent")?,
+    })
 }
 
 /// Remembers. A full or forbidden localStorage is no reason to stop: the database is the truth.
 pub fn write(canary: &Canary) {
-    let _ = LocalStorage::set(KEY, canary);
+    let stored = Object::new();
+    let fields = [
+        ("device", JsValue::from_str(&canary.device)),
+        ("records", JsValue::from_f64(canary.records as f64)),
+        ("unsent", JsValue::from_f64(canary.unsent as f64)),
+    ];
+    let set =
+        |(name, value): &(&str, JsValue)| Reflect::set(&stored, &JsValue::from_str(name), value);
+    if fields.iter().all(|field| set(field).is_ok()) {
+        write_value(KEY, &stored);
+    }
 }
 
 /// Forgets, once a person has read what was lost.

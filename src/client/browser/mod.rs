@@ -8,6 +8,7 @@ pub mod http;
 pub mod install;
 pub mod intl;
 pub mod key_slot;
+pub mod later;
 pub mod page;
 pub mod panic;
 pub mod preferences;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::files::Restore;
 use super::join::PasteInvitation;
+use super::later::{Later, LaterPart};
 use super::training::TrainingDoor;
 use crate::i18n::{Key, t};
 use crate::ui::{Doorstep, Page};
@@ -18,7 +18,7 @@ pub fn WelcomePage() -> impl IntoView {
             <p>{t(Key::WelcomeHow)}</p>
             <PasteInvitation />
             <TrainingDoor />
-            <Restore />
+            <LaterPart part=Later::Restore />
             <p class="soft small">{t(Key::WelcomeSetUp)}</p>
         </Page>
     }

@@ -4,6 +4,7 @@
 pub use crate::browser::clock::{day_of, error as clock_error, now, today};
 pub use crate::browser::files::{ReadyFile, Shared, can_share, download, share};
 pub use crate::browser::install::{can_install, install, is_passing_tab};
+pub use crate::browser::later::{load as load_later, place as place_of_later};
 pub use crate::browser::page::{
     clear_fragment, copy, fragment, language, path, print, reload, set_root_attribute,
 };

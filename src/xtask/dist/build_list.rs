@@ -93,6 +93,11 @@ impl BuildList {
 }
 
 impl BuiltFile {
+    /// Whether only the service worker fetches it while a first visit is noted.
+    pub(crate) fn is_later(&self) -> bool {
+        self.path.starts_with("client_later-")
+    }
+
     fn to_json(&self) -> Value {
         json!({
             "path": self.path,

@@ -10,6 +10,7 @@ mod compress;
 mod content_names;
 mod examples;
 mod references;
+mod split;
 mod start_script;
 mod worker;
 
@@ -41,6 +42,7 @@ fn finish(staging: &Path) -> Result<()> {
     let index = staging.join("index.html");
     let mut page = read(&index)?;
 
+    split::split(&mut page, staging)?;
     start_script::move_out(&mut page, staging)?;
     content_names::rename(&mut page, staging)?;
     write(&index, &page)?;

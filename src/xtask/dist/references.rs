@@ -6,9 +6,9 @@ use anyhow::{Result, bail};
 
 use super::build_list::BuildList;
 
-/// The paths in `src` and `href` attributes that begin with a slash, without it, each once, sorted.
+/// The paths in `src`, `href` and `content` attributes that begin with a slash, without it, each once, sorted.
 pub(super) fn of(page: &str) -> Vec<String> {
-    let mut found: Vec<String> = ["src=\"", "href=\""]
+    let mut found: Vec<String> = ["src=\"", "href=\"", "content=\""]
         .iter()
         .flat_map(|attribute| page.split(attribute).skip(1))
         .filter_map(|rest| rest.split('"').next())
@@ -47,7 +47,7 @@ mod tests {
 
     #[test]
     fn names_every_own_file_once() {
-        let page = r##"<link href="/a.css"><script src="/b.js"></script><link href="/a.css"><a href="#x">"##;
-        assert_eq!(of(page), ["a.css", "b.js"]);
+        let page = r##"<link href="/a.css"><script src="/b.js"></script><link href="/a.css"><a href="#x"><meta content="/c.wasm">"##;
+        assert_eq!(of(page), ["a.css", "b.js", "c.wasm"]);
     }
 }

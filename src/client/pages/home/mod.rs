@@ -1,25 +1,24 @@
 //! The home page: the door to a new visit, what is not received yet, what is to be finished.
 
+mod coordination;
 mod doors;
 
 use leptos::prelude::*;
 
-use self::doors::Doors;
+pub(super) use self::coordination::{Coordination, coordination};
 use super::draft::UndoDrop;
 use super::files::{CopyNotice, HandOverHint};
 use super::install::InstallOffer;
+use super::later::{Later, LaterPart};
 use super::names;
-use super::note_rows::{AlertRows, NoteRows};
+use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
 use super::training::ExampleVisits;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
-use crate::state::{App, NoteRow, VisitRow};
-use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone, live, words};
-
-/// Of the visits of all, so many are shown here.
-const RECENT: usize = 5;
+use crate::state::{App, VisitRow};
+use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, live, words};
 
 /// The home page of a volunteer or of a coordinator.
 #[component]
@@ -36,24 +35,28 @@ pub fn HomePage() -> impl IntoView {
             <UndoDrop />
             <Threshold />
             <OtherNotes />
-            <UnseenAlerts />
+            <If when=move || coordinator.get()>
+                {part(Coordination::Alerts)}
+            </If>
             <If when=move || !confirmed.get() && !app.is_training()>
                 <Notice>
                     <p>{t(Key::HomeUnconfirmed)}</p>
                 </Notice>
             </If>
-            <UnprovenNotice />
+            <If when=move || coordinator.get()>
+                {part(Coordination::Unproven)}
+            </If>
             <CopyNotice />
             <If when=move || !app.is_training()>
                 <SyncLine />
                 <HandOverHint />
             </If>
             <If when=move || coordinator.get()>
-                <Doors />
+                {part(Coordination::Doors)}
             </If>
             <Asked own />
             <Drafts />
-            {live(move || if coordinator.get() { recent(app) } else { own_visits(own) })}
+            {live(move || if coordinator.get() { part(Coordination::Recent) } else { own_visits(own) })}
             <OwnNotes />
             <ExampleVisits />
             <If when=move || !own.with(Vec::is_empty)>
@@ -85,25 +88,6 @@ fn OtherNotes() -> impl IntoView {
             <LinkButton href=routes::new("alert") label=t(Key::HomeAlert) sign=Sign::Attention />
             <LinkButton href=routes::NOTE label=t(Key::NoteTitle) sign=Sign::Pencil look=Look::Quiet />
         </nav>
-    }
-}
-
-/// For the coordination: alerts that nobody of it has seen.
-#[component]
-fn UnseenAlerts() -> impl IntoView {
-    let app: App = expect_context();
-    let alerts = Memo::new(move |_| {
-        let mut rows = if app.is_coordinator() { app.notes(false) } else { Vec::new() };
-        rows.retain(NoteRow::is_new_alert);
-        rows
-    });
-    view! {
-        <If when=move || !alerts.with(Vec::is_empty)>
-            <section>
-                <h2>{t(Key::AlertUnseenTitle)}</h2>
-                <AlertRows rows=alerts />
-            </section>
-        </If>
     }
 }
 
@@ -164,35 +148,7 @@ fn own_visits(own: Memo<Vec<VisitRow>>) -> AnyView {
     .into_any()
 }
 
-fn recent(app: App) -> AnyView {
-    let rows = Memo::new(move |_| {
-        let mut rows = app.visits(false);
-        rows.truncate(RECENT);
-        rows
-    });
-    view! {
-        <VisitSection title=Key::HomeRecent rows with_author=true />
-        <LinkButton href=routes::VISITS label=t(Key::HomeAllVisits) />
-    }
-    .into_any()
-}
-
-/// A campaign whose recovery code was not typed back yet.
-#[component]
-fn UnprovenNotice() -> impl IntoView {
-    let app: App = expect_context();
-    let unproven = RwSignal::new(false);
-    leptos::task::spawn_local(async move {
-        let code = app.recovery_code().await;
-        // The page may be gone by now.
-        let _ = unproven.try_set(code.is_some());
-    });
-    view! {
-        <If when=move || unproven.get()>
-            <Notice tone=Tone::Care>
-                <p>{t(Key::HomeNotProven)}</p>
-                <LinkButton href=routes::SETUP label=t(Key::HomeProve) />
-            </Notice>
-        </If>
-    }
+/// A part that only the coordination sees.
+fn part(part: Coordination) -> AnyView {
+    view! { <LaterPart part=Later::Home(part) /> }.into_any()
 }

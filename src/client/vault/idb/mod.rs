@@ -146,8 +146,17 @@ async fn connect(name: &str) -> Result<Database, VaultError> {
         {
             VaultError::Newer
         }
-        other => VaultError::Unavailable(other.to_string()),
+        OpenDbError::Base(error) => VaultError::Unavailable(named(error)),
+        _ => VaultError::Unavailable(String::new()),
     })
+}
+
+/// Only the browser's name of it: the crate's own sentences bring the printing of numbers along.
+fn named(error: &Error) -> String {
+    match error {
+        Error::DomException(exception) => exception::name(exception.as_ref()),
+        _ => String::new(),
+    }
 }
 
 fn key(index: &Index) -> String {
@@ -171,7 +180,7 @@ fn fault(error: Error) -> VaultError {
         {
             VaultError::Full
         }
-        other => VaultError::Unavailable(other.to_string()),
+        other => VaultError::Unavailable(named(other)),
     }
 }
 
