@@ -10,6 +10,7 @@ use crate::examples::Examples;
 use crate::fold::{Deletion, EXAMPLES_DEVICE, EXAMPLES_MEMBER};
 use crate::notebook::training::TABLES;
 use crate::replica::{Stuck, Unsent, pack};
+use crate::roster::{Act, Founder, Revocation, RosterRefusal, Signer};
 
 const KINDS: [&str; 5] = ["visit", "alert", "initiative", "listing", "campaign"];
 
@@ -64,7 +65,7 @@ fn expect_nothing_can_be_packed(phone: &Phone) {
 
 /// What a person can do.
 #[derive(Debug, Clone)]
-enum Act {
+enum Step {
     Write(usize, String),
     Edit(usize, String),
     EditExample(String),
@@ -73,36 +74,36 @@ enum Act {
     Reopen,
 }
 
-fn acts() -> impl Strategy<Value = Vec<Act>> {
-    let act = prop_oneof![
-        (0..KINDS.len(), "[a-z]{0,9}").prop_map(|(kind, text)| Act::Write(kind, text)),
-        (0..9_usize, "[a-z]{0,9}").prop_map(|(which, text)| Act::Edit(which, text)),
-        "[a-z]{0,9}".prop_map(Act::EditExample),
-        (0..9_usize).prop_map(Act::Delete),
-        any::<u8>().prop_map(Act::Draft),
-        Just(Act::Reopen),
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        (0..KINDS.len(), "[a-z]{0,9}").prop_map(|(kind, text)| Step::Write(kind, text)),
+        (0..9_usize, "[a-z]{0,9}").prop_map(|(which, text)| Step::Edit(which, text)),
+        "[a-z]{0,9}".prop_map(Step::EditExample),
+        (0..9_usize).prop_map(Step::Delete),
+        any::<u8>().prop_map(Step::Draft),
+        Just(Step::Reopen),
     ];
-    prop::collection::vec(act, 0..24)
+    prop::collection::vec(step, 0..24)
 }
 
-fn act(phone: &mut Phone, act: &Act, written: &mut Vec<RecordKey>, example: &RecordKey) {
+fn take(phone: &mut Phone, step: &Step, written: &mut Vec<RecordKey>, example: &RecordKey) {
     let which = |which: &usize| written.get(which % written.len().max(1)).cloned();
     let desired = |text: &str| [("summary".to_owned(), Some(Value::from(text)))].into();
     let (notebook, rng) = (&mut phone.notebook, &mut phone.rng);
-    let writes = match act {
-        Act::Write(kind, text) => {
+    let writes = match step {
+        Step::Write(kind, text) => {
             let new = notebook.new_record(rng);
             let key = RecordKey { kind: KINDS[*kind].to_owned(), id: new.id };
             written.push(key.clone());
             notebook.save(&key, Some(&new), desired(text), 7, rng).ok()
         }
-        Act::Edit(at, text) => {
+        Step::Edit(at, text) => {
             which(at).and_then(|key| notebook.save(&key, None, desired(text), 8, rng).ok())
         }
-        Act::EditExample(text) => notebook.save(example, None, desired(text), 9, rng).ok(),
-        Act::Delete(at) => which(at).and_then(|key| notebook.delete(&key, 10, rng).ok()),
-        Act::Draft(seed) => Some(notebook.keep_draft(RecordId([*seed; 16]), vec![*seed])),
-        Act::Reopen => {
+        Step::EditExample(text) => notebook.save(example, None, desired(text), 9, rng).ok(),
+        Step::Delete(at) => which(at).and_then(|key| notebook.delete(&key, 10, rng).ok()),
+        Step::Draft(seed) => Some(notebook.keep_draft(RecordId([*seed; 16]), vec![*seed])),
+        Step::Reopen => {
             phone.reopen();
             None
         }
@@ -114,10 +115,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn there_is_nothing_to_send_whatever_is_edited(acts in acts()) {
+    fn there_is_nothing_to_send_whatever_is_edited(steps in steps()) {
         let ((mut phone, example), mut written) = (training(), Vec::new());
-        for step in &acts {
-            act(&mut phone, step, &mut written, &example);
+        for step in &steps {
+            take(&mut phone, step, &mut written, &example);
             expect_nothing_to_send(&mut phone);
         }
         expect_nothing_can_be_packed(&phone);
@@ -209,13 +210,12 @@ fn rows_of_a_campaign_and_of_a_training_do_not_mix() {
 fn nothing_can_be_signed_onto_the_roster_of_nobody() {
     let (phone, _) = training();
     let mut line = phone.notebook.line().clone();
-    let keys = phone.notebook.ring().device();
-    let act = crate::roster::Act::Founder(crate::roster::Founder {
-        member: phone.notebook.member(),
-        keys: keys.public(),
-        salt: [0; 16],
-    });
-    let entry = line.sign_next(crate::roster::Signer::Device(keys.id()), act, keys);
-    assert!(line.append(&entry).is_err());
+    let (keys, member) = (phone.notebook.ring().device(), phone.notebook.member());
+    let founder = Founder { member, keys: keys.public(), salt: [0; 16] };
+    let revocation = Revocation { device: keys.id(), accepted: Vec::new() };
+    for act in [Act::Founder(founder), Act::Revocation(revocation)] {
+        let entry = line.sign_next(Signer::Device(keys.id()), act, keys);
+        assert_eq!(line.append(&entry), Err(RosterRefusal::NotAllowed));
+    }
     assert_eq!((line.entries().count(), line.generation().is_none()), (0, true));
 }
