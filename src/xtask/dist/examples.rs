@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use domain::examples::Examples;
+use domain::fold::decided_by_coordinators;
 
 use crate::observations::{self, Made};
 
@@ -28,9 +29,12 @@ fn examples() -> Result<Examples> {
     let (mut examples, mut made) = (Examples::default(), Made::new());
     for (form, record) in observations::records()? {
         let id = observations::id(&record);
+        let kind = &form.record_kind;
+        // What only coordinators decide would stand there as a proposal.
         let fields = observations::fields(form, &record, &made);
+        let fields = fields.filter(|(field, _)| !decided_by_coordinators(kind, field));
         let key = examples
-            .add(&form.record_kind, &id, fields, WRITTEN_AT)
+            .add(kind, &id, fields, WRITTEN_AT)
             .with_context(|| format!("The invented record {id} has no fields"))?;
         made.insert(id, key.id.uuid());
     }
