@@ -67,6 +67,9 @@ enum Task {
         /// How many own visits it has
         #[arg(long, default_value_t = 10_000)]
         records: usize,
+        /// Only write the two notebooks into this folder
+        #[arg(long, hide = true)]
+        write: Option<PathBuf>,
         /// Measure with this server and what is in `dist`, without building anything
         #[arg(long, hide = true)]
         server: Option<PathBuf>,
@@ -84,7 +87,10 @@ fn main() -> ExitCode {
         Task::Test { steps } => test::test(&steps),
         Task::Budget => budget::budget(),
         Task::Tidy => tidy::tidy(),
-        Task::Bench { records, server } => bench::bench(records, server),
+        Task::Bench { records, write: Some(folder), server } => {
+            bench::write(records, &folder, server)
+        }
+        Task::Bench { records, write: None, server } => bench::bench(records, server),
         Task::Soak => soak::soak(),
         Task::Dist => dist::dist(),
     };

@@ -6,6 +6,7 @@
 //!   page, page, … (between two of them the browser answers taps)              ──► whole: written and synced
 //! ```
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -91,38 +92,44 @@ impl App {
             notebook.load_histories(&page.rows).map_err(|_| damaged())?;
             rest = page.last;
         }
-        whole(&store, notebook).await.map(Some)
+        let notebook = Rc::new(RefCell::new(notebook));
+        whole(&store, &notebook).await?;
+        Ok(Rc::into_inner(notebook).map(RefCell::into_inner))
     }
 
     /// Shows what was read, and reads the rest.
     pub(super) async fn load_rest(&self, begun: Begun) -> Result<(), Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
-        let Some(mut after) = begun.rest else {
-            let notebook = begun.notebook;
-            let is_training = notebook.is_training();
-            self.install(if is_training { notebook } else { whole(&store, notebook).await? });
-            return Ok(());
-        };
-        self.loading.set(true);
-        self.hold(begun.notebook);
-        self.phase.set(Phase::Ready);
-        self.revision.update(|revision| *revision += 1);
-        let notebook = loop {
+        let Begun { notebook, rest } = begun;
+        let is_training = notebook.is_training();
+        self.hold(notebook);
+        if let Some(after) = rest {
+            self.loading.set(true);
+            self.phase.set(Phase::Ready);
+            self.revision.update(|revision| *revision += 1);
+            let read = self.read_on(&store, after).await;
+            self.loading.set(false);
+            read?;
+        }
+        // None when another tab took it meanwhile.
+        let Ok(notebook) = self.notebook() else { return Ok(()) };
+        if !is_training {
+            whole(&store, &notebook).await?;
+        }
+        self.opened();
+        Ok(())
+    }
+
+    async fn read_on(&self, store: &Store<IdbVault>, mut after: Index) -> Result<(), Phase> {
+        loop {
             // Taps are answered first.
             clock::sleep(0).await;
-            // Another tab may have taken the notebook meanwhile.
-            let Ok(held) = self.notebook() else { return Ok(()) };
             let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
+            let Ok(held) = self.notebook() else { return Ok(()) };
             held.borrow_mut().load_histories(&page.rows).map_err(|_| damaged())?;
-            match page.last {
-                Some(last) => after = last,
-                None => break held,
-            }
-        };
-        let read = whole(&store, notebook.borrow().clone()).await;
-        self.loading.set(false);
-        self.install(read?);
-        Ok(())
+            let Some(last) = page.last else { return Ok(()) };
+            after = last;
+        }
     }
 
     /// Remembers which records a list shows first, once nothing has changed for a while.
@@ -150,34 +157,29 @@ impl App {
     }
 }
 
-/// A notebook of which all rows were read. One that is emptier than the canary says is a loss, never a new
-/// phone.
-async fn whole(store: &Rc<Store<IdbVault>>, notebook: Notebook) -> Result<Notebook, Phase> {
-    match canary::read() {
-        Some(canary) if super::lists::record_count(&notebook) < canary.records => {
-            Err(Phase::Lost(canary))
-        }
-        _ => Ok(read_again(store, notebook).await),
+/// Checks a notebook of which all rows were read, and reads what an older app could not. One that is emptier
+/// than the canary says is a loss, never a new phone.
+async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<(), Phase> {
+    let records = super::lists::record_count(&notebook.borrow());
+    if let Some(canary) = canary::read().filter(|canary| records < canary.records) {
+        return Err(Phase::Lost(canary));
     }
-}
-
-/// Reads what an older app could not. When that cannot be stored, it waits for another start.
-async fn read_again(store: &Store<IdbVault>, notebook: Notebook) -> Notebook {
+    let unread = notebook.borrow().unread_entries();
     let mut rows = BTreeMap::new();
-    for id in notebook.unread_entries() {
+    for id in unread {
         if let Ok(Some(row)) = store.entry(&id).await {
             rows.insert(id, row);
         }
     }
-    if rows.is_empty() {
-        return notebook;
+    if !rows.is_empty() {
+        let mut newer = notebook.borrow().clone();
+        let writes = newer.read_again(&rows, clock::now());
+        // When that cannot be stored, it waits for another start.
+        if store.commit(writes, &mut BrowserRandom).await.is_ok() {
+            notebook.replace(newer);
+        }
     }
-    let mut newer = notebook.clone();
-    let writes = newer.read_again(&rows, clock::now());
-    match store.commit(writes, &mut BrowserRandom).await {
-        Ok(()) => newer,
-        Err(_) => notebook,
-    }
+    Ok(())
 }
 
 fn shown_first(rows: &[Row]) -> Vec<RecordKey> {

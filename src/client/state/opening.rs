@@ -61,6 +61,11 @@ impl App {
 
     pub(super) fn install(&self, notebook: Notebook) {
         self.hold(notebook);
+        self.opened();
+    }
+
+    /// The notebook that is held was read whole: it is shown, written and synced from now on.
+    pub(super) fn opened(&self) {
         self.phase.set(Phase::Ready);
         self.parts().told.set((None, None));
         self.changed();
@@ -110,7 +115,8 @@ impl App {
                 }
             };
             if let Err(phase) = opened.await {
-                app.loading.set(false);
+                // What was read of it is not to be used.
+                app.parts().notebook.replace(None);
                 app.phase.set(phase);
             }
         });

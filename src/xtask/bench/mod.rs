@@ -6,7 +6,7 @@
 
 mod notebooks;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -23,26 +23,36 @@ const FEW: usize = 100;
 /// # Errors
 /// When something cannot be installed, built or measured.
 pub(crate) fn bench(records: usize, built: Option<PathBuf>) -> Result<()> {
-    let server = match built {
-        Some(server) => server,
-        None => {
-            client_build::ensure()?;
-            server_build::ensure(Profile::Release)?
-        }
-    };
     let browser = browser::ensure()?;
     test::install_browser_tests()?;
+    let server = server(built)?;
     let folder = workspace::target()?.join("bench");
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder).context("The last run's files cannot be removed")?;
-    }
-    std::fs::create_dir_all(&folder).context("No folder for this run's files")?;
-    let host = Host::start(&server, 0, &folder.join("data"))?;
-    notebooks::write(&host, &folder, [FEW, records])?;
+    write(records, &folder, Some(server.clone()))?;
 
     let mut measure = Command::new("npm");
     measure.args(["run", "bench"]).current_dir(workspace::e2e());
     measure.env("CHROMIUM", browser.chromium).env("PERRON_BINARY", server);
     measure.env("PERRON_NOTEBOOKS", &folder);
     process::show("The measurements", &mut measure)
+}
+
+/// Writes the two notebooks that are compared into a folder of their own: what is in it goes.
+///
+/// # Errors
+/// When they cannot be written.
+pub(crate) fn write(records: usize, folder: &Path, built: Option<PathBuf>) -> Result<()> {
+    if folder.exists() {
+        std::fs::remove_dir_all(folder).context("The last run's files cannot be removed")?;
+    }
+    std::fs::create_dir_all(folder).context("No folder for this run's files")?;
+    let host = Host::start(&server(built)?, 0, &folder.join("data"))?;
+    notebooks::write(&host, folder, [FEW, records])
+}
+
+fn server(built: Option<PathBuf>) -> Result<PathBuf> {
+    if let Some(server) = built {
+        return Ok(server);
+    }
+    client_build::ensure()?;
+    server_build::ensure(Profile::Release)
 }

@@ -95,7 +95,7 @@ impl BuildList {
 impl BuiltFile {
     /// Whether only the service worker fetches it while a first visit is noted.
     pub(crate) fn is_later(&self) -> bool {
-        self.path.starts_with("client_later-")
+        self.path.starts_with("client_later-") || self.path == super::examples::NAME
     }
 
     fn to_json(&self) -> Value {

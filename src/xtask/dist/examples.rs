@@ -10,7 +10,7 @@ use domain::fold::decided_by_coordinators;
 use crate::observations::{self, Made};
 
 /// The file's name; the client asks for it by this.
-const NAME: &str = "examples.bin";
+pub(super) const NAME: &str = "examples.bin";
 
 /// When they say they were written: on 1 September 2026, in milliseconds since 1970.
 const WRITTEN_AT: u64 = 1_788_220_800_000;
