@@ -240,7 +240,7 @@ test("notes of every kind are written without a network, linked, received, and t
   await test.step("organisations are added to a collective, and taken away", async () => {
     await coordinator.goto("/collectives");
     await coordinator.getByRole("link", { name: "Les Glycines" }).click();
-    await coordinator.getByText(/^Compléter :/).click();
+    await coordinator.locator("summary", { hasText: "sans réponse" }).click();
     await correctField(coordinator, "Organisations partenaires");
     const partners = question(coordinator, "Organisations partenaires");
     await partners.getByRole("button", { name: "Le Comptoir" }).click();
