@@ -4,12 +4,13 @@ import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { campaign } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
+import { gallery } from "./gallery.ts";
 import { sync } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
 
-test.setTimeout(300_000);
+test.setTimeout(420_000);
 
 /** The places of the three alerts. */
 const PLACES = /Ixelles|Saint-Gilles|Uccle/;
@@ -260,6 +261,15 @@ test("notes of every kind are written without a network, linked, received, and t
     await saveCorrection(coordinator);
     await expect(coordinator.locator("dd").filter({ hasText: "La Passerelle" })).toBeVisible();
     await expect(coordinator.locator("dd").filter({ hasText: "Le Comptoir" })).toHaveCount(0);
+  });
+  await test.step("every kind in three languages, for eyes", async () => {
+    const kinds = ["alert", "testimony", "finding", "follow_up", "actor"];
+    const forms = kinds.map((kind) => [`form-${kind}`, `/new/${kind}`] as const);
+    await gallery(volunteer, server.origin, { note: "/note", notes: "/notes", ...Object.fromEntries(forms) });
+    await coordinator.goto("/notes");
+    await coordinator.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await coordinator.waitForURL(/\/record\//);
+    await gallery(coordinator, server.origin, { "alert-coordination": new URL(coordinator.url()).pathname });
   });
   await phone.close();
   await phone.remove();

@@ -52,7 +52,9 @@ pub(super) fn AlertStanding(
         {live(move || view! { <UrgencyTag urgency=urgency() /> }.into_any())}
         <Notice tone=Tone::Care>
             <p>{told}</p>
-            <p class="soft small">{since}</p>
+            <p class="soft small" hidden=Signal::derive(move || since.with(String::is_empty))>
+                {since}
+            </p>
             <If when=move || is_new() && app.is_coordinator()>
                 <Button
                     label=t(Key::AlertAcknowledge)

@@ -26,7 +26,7 @@ use super::visits::VisitsPage;
 use crate::i18n::{Key, t};
 use crate::routes::Place;
 use crate::state::device;
-use crate::ui::{Button, Look, Notice, Page, Tone, live};
+use crate::ui::{Button, Notice, Page, Tone, live};
 
 /// What the second file shows.
 #[derive(Clone, Copy)]
@@ -108,16 +108,24 @@ fn loading() -> AnyView {
 fn failed(file: SecondFile) -> AnyView {
     view! {
         <Page title=t(Key::LaterTitle)>
-            <Notice tone=Tone::Care>
-                <p>{t(Key::LaterFailed)}</p>
-            </Notice>
-            <Button label=t(Key::FailedRetry) look=Look::Primary on_press=move |()| file.ask() />
+            {not_loaded(file)}
         </Page>
     }
     .into_any()
 }
 
-/// A part of another page that the second file shows: until it is there, nothing.
+fn not_loaded(file: SecondFile) -> AnyView {
+    view! {
+        <Notice tone=Tone::Care>
+            <p>{t(Key::LaterFailed)}</p>
+            <Button label=t(Key::FailedRetry) on_press=move |()| file.ask() />
+        </Notice>
+    }
+    .into_any()
+}
+
+/// A part of another page that the second file shows: until it is there, nothing; when it cannot be loaded,
+/// that.
 #[component]
 pub(super) fn LaterPart(
     /// Which.
@@ -127,7 +135,8 @@ pub(super) fn LaterPart(
     file.ask();
     live(move || match file.0.get() {
         Stage::There => open(part),
-        Stage::Absent | Stage::Loading | Stage::Failed => ().into_any(),
+        Stage::Failed => not_loaded(file),
+        Stage::Absent | Stage::Loading => ().into_any(),
     })
 }
 

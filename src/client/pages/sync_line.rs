@@ -80,6 +80,10 @@ fn ClockNotice() -> impl IntoView {
 
 /// What one must know first.
 fn sentence(app: App) -> String {
+    // Nothing is said of what was not read yet.
+    if app.is_loading() {
+        return text(Key::OpeningLoading).to_owned();
+    }
     let Counts { visits, notes, .. } = app.counts();
     let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
     let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
@@ -122,7 +126,7 @@ pub fn SyncPill() -> impl IntoView {
     let tally = |tally: Tally| tally.waiting + tally.refused;
     let waiting = move || counts.with(|counts| tally(counts.visits) + tally(counts.notes));
     view! {
-        <If when=move || { waiting() > 0 }>
+        <If when=move || { waiting() > 0 && !app.is_loading() }>
             <a class="pill" data-look="waiting" href=routes::HOME>
                 <Icon sign=Sign::Letter />
                 <span>{words(move || count(Counted::SyncPill, waiting()))}</span>

@@ -80,8 +80,7 @@ impl App {
 
     /// The recovery code, as long as it was not typed back: 26 characters.
     pub async fn recovery_code(&self) -> Option<String> {
-        let rows = self.store().ok()?.load().await.ok()?;
-        let row = rows.iter().find(|row| row.table == Table::Identity && row.key == UNPROVEN)?;
+        let row = self.store().ok()?.row(Table::Identity, UNPROVEN).await.ok()??;
         codec::decode(1, &row.value).ok()
     }
 

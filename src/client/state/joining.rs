@@ -4,7 +4,7 @@ use domain::campaign::Enrolment;
 use domain::codec;
 use domain::ids::{DeviceId, InviteId, RecordId};
 use domain::keys::{DeviceKeys, InviteLink};
-use domain::notebook::{ENROLLING, Identity, Notebook, Row, Table, Writes};
+use domain::notebook::{ENROLLING, Identity, Notebook, Table, Writes};
 use domain::protocol::{Enrol, EnrolAgain, Enrolled};
 use domain::roster::Line;
 
@@ -78,9 +78,8 @@ impl App {
     /// Offers a server that forgot this device in a restore what it enrolled with: a coordinator's device
     /// checks it and takes this one in again.
     pub(super) async fn enrol_again(&self) -> Result<(), Trouble> {
-        let rows = self.store()?.load().await?;
-        let stored = |row: &&Row| row.table == Table::Identity && row.key == ENROLLED;
-        let enrolment = rows.iter().find(stored).and_then(|row| codec::decode(1, &row.value).ok());
+        let stored = self.store()?.row(Table::Identity, ENROLLED).await?;
+        let enrolment = stored.and_then(|row| codec::decode(1, &row.value).ok());
         let campaign = self.peek(|notebook| notebook.line().campaign());
         if let Some((enrolment, campaign)) = enrolment.zip(campaign) {
             let again = EnrolAgain { campaign, enrolment };

@@ -98,38 +98,42 @@ impl App {
     }
 
     /// Shows what was read, and reads the rest.
-    pub(super) async fn load_rest(&self, begun: Begun) -> Result<(), Phase> {
+    pub(super) async fn load_rest(&self, begun: Begun, turn: u64) -> Result<(), Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
         let Begun { notebook, rest } = begun;
         let is_training = notebook.is_training();
+        if !self.is_turn(turn) {
+            return Ok(());
+        }
         self.hold(notebook);
-        if let Some(after) = rest {
+        let mut next = rest;
+        if next.is_some() {
             self.loading.set(true);
             self.phase.set(Phase::Ready);
             self.revision.update(|revision| *revision += 1);
-            let read = self.read_on(&store, after).await;
-            self.loading.set(false);
-            read?;
         }
-        // None when another tab took it meanwhile.
-        let Ok(notebook) = self.notebook() else { return Ok(()) };
-        if !is_training {
-            whole(&store, &notebook).await?;
-        }
-        self.opened();
-        Ok(())
-    }
-
-    async fn read_on(&self, store: &Store<IdbVault>, mut after: Index) -> Result<(), Phase> {
-        loop {
+        while let Some(after) = next {
             // Taps are answered first.
             clock::sleep(0).await;
             let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
-            let Ok(held) = self.notebook() else { return Ok(()) };
+            let Some(held) = self.held_in(turn) else { return Ok(()) };
             held.borrow_mut().load_histories(&page.rows).map_err(|_| damaged())?;
-            let Some(last) = page.last else { return Ok(()) };
-            after = last;
+            next = page.last;
         }
+        let Some(held) = self.held_in(turn) else { return Ok(()) };
+        if !is_training {
+            whole(&store, &held).await?;
+        }
+        if self.is_turn(turn) {
+            self.loading.set(false);
+            self.opened();
+        }
+        Ok(())
+    }
+
+    /// The notebook, as long as this opening counts.
+    fn held_in(&self, turn: u64) -> Option<Rc<RefCell<Notebook>>> {
+        self.notebook().ok().filter(|_| self.is_turn(turn))
     }
 
     /// Remembers which records a list shows first, once nothing has changed for a while.
@@ -172,11 +176,14 @@ async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<
         }
     }
     if !rows.is_empty() {
-        let mut newer = notebook.borrow().clone();
-        let writes = newer.read_again(&rows, clock::now());
-        // When that cannot be stored, it waits for another start.
-        if store.commit(writes, &mut BrowserRandom).await.is_ok() {
-            notebook.replace(newer);
+        let before = notebook.borrow().clone();
+        let writes = notebook.borrow_mut().read_again(&rows, clock::now());
+        if store.commit(writes, &mut BrowserRandom).await.is_err() {
+            // It waits for another start. Drafts may have been kept meanwhile, and nothing else.
+            let now = notebook.replace(before);
+            for (id, draft) in now.drafts() {
+                let _ = notebook.borrow_mut().keep_draft(*id, draft.clone());
+            }
         }
     }
     Ok(())

@@ -70,12 +70,15 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use domain::campaign::Enrolment;
+use domain::forms::CivilDate;
 use domain::ids::DeviceId;
 use domain::keys::InviteTerms;
 use domain::notebook::{Notebook, Writes};
+use domain::replica::Stuck;
 use leptos::prelude::*;
 
 use crate::browser::canary::{self, Canary};
+use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 use crate::sync::{Fault, Wire};
 use crate::vault::idb::IdbVault;
@@ -118,12 +121,26 @@ pub(crate) struct Parts {
     syncing: Cell<bool>,
     /// Whether the browser's session may be another device's.
     stale_session: Cell<bool>,
-    /// What the pages were told of last: commits of the store, changes that are stuck.
-    told: Cell<(Option<u64>, Option<usize>)>,
+    /// Whether syncs come by themselves already.
+    scheduled: Cell<bool>,
+    /// Which opening of the notebook counts: one that was overtaken does nothing more.
+    turn: Cell<u64>,
+    /// What the pages were told of last.
+    told: Cell<Option<Told>>,
     /// The hint of what lists show first, as it was stored last.
     shown_first: RefCell<Vec<u8>>,
     /// None in training: no call can be made.
     wire: Option<Wire>,
+}
+
+/// What the pages show is a function of this, and of nothing else that changes by itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Told {
+    commits: Option<u64>,
+    /// Changes that cannot be packed: that is not stored.
+    too_large: Option<usize>,
+    /// What is urgent, or waits for long, depends on it.
+    today: CivilDate,
 }
 
 /// Why something was not done.
@@ -161,7 +178,9 @@ impl App {
             store: RefCell::new(None),
             syncing: Cell::new(false),
             stale_session: Cell::new(false),
-            told: Cell::default(),
+            scheduled: Cell::new(false),
+            turn: Cell::new(0),
+            told: Cell::new(None),
             shown_first: RefCell::new(Vec::new()),
             wire: (mode == Mode::Field).then_some(Wire),
         };
@@ -262,10 +281,15 @@ impl App {
     /// Tells the pages, and the canary, when anything changed: a sync that brings nothing must not make long
     /// lists anew.
     fn changed(&self) {
-        let commits = self.parts().store.borrow().as_ref().map(|store| store.commits());
-        // What is too large to be packed is not stored.
-        let stuck = self.peek(|notebook| notebook.stuck().len());
-        if self.parts().told.replace((commits, stuck)) == (commits, stuck) {
+        let too_large = |notebook: &Notebook| {
+            notebook.stuck().values().filter(|why| **why == Stuck::TooLarge).count()
+        };
+        let told = Told {
+            commits: self.parts().store.borrow().as_ref().map(|store| store.commits()),
+            too_large: self.peek(too_large),
+            today: clock::today(),
+        };
+        if self.parts().told.replace(Some(told)) == Some(told) {
             return;
         }
         self.write_canary(|_, _| true);

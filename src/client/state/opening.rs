@@ -67,7 +67,7 @@ impl App {
     /// The notebook that is held was read whole: it is shown, written and synced from now on.
     pub(super) fn opened(&self) {
         self.phase.set(Phase::Ready);
-        self.parts().told.set((None, None));
+        self.parts().told.set(None);
         self.changed();
         if !self.is_training() {
             self.schedule();
@@ -104,25 +104,44 @@ impl App {
     fn begin(&self) {
         let app = *self;
         spawn_local(async move {
+            let turn = app.next_turn();
             app.phase.set(Phase::Opening);
             let opened = async {
                 match app.open_store().await? {
-                    Some(begun) => app.load_rest(begun).await,
-                    None => {
+                    Some(begun) => app.load_rest(begun, turn).await,
+                    None if app.is_turn(turn) => {
                         app.phase.set(Phase::New);
                         Ok(())
                     }
+                    None => Ok(()),
                 }
             };
-            if let Err(phase) = opened.await {
+            if let Err(phase) = opened.await
+                && app.is_turn(turn)
+            {
                 // What was read of it is not to be used.
                 app.parts().notebook.replace(None);
+                app.loading.set(false);
                 app.phase.set(phase);
             }
         });
     }
 
+    /// From here on only this opening counts.
+    fn next_turn(&self) -> u64 {
+        let turn = &self.parts().turn;
+        turn.set(turn.get() + 1);
+        self.loading.set(false);
+        turn.get()
+    }
+
+    /// Whether no other opening began since, and no other tab took the notebook.
+    pub(super) fn is_turn(&self, turn: u64) -> bool {
+        self.parts().turn.get() == turn
+    }
+
     fn yield_to_other(&self) {
+        self.next_turn();
         self.parts().notebook.replace(None);
         self.parts().store.replace(None);
         self.phase.set(Phase::OtherTab);

@@ -47,6 +47,8 @@ impl App {
     /// # Errors
     /// [`Trouble`]; the status says the same.
     pub async fn sync_now(&self) -> Result<(), Trouble> {
+        // A sync writes histories: see `Notebook::load_histories`.
+        self.loaded().await;
         let parts = self.parts();
         if self.is_training() || parts.syncing.replace(true) {
             return Ok(());
@@ -116,6 +118,7 @@ impl App {
 
     pub(super) async fn sync_once(&self) -> Result<(), Trouble> {
         self.sign_in_anew().await?;
+        self.loaded().await;
         let (notebook, store) = (self.notebook()?, self.store()?);
         let status = self.sync;
         let app = *self;
@@ -148,6 +151,9 @@ impl App {
             });
         };
         attempt();
+        if self.parts().scheduled.replace(true) {
+            return;
+        }
         page::on_return(move || {
             if page::visible() {
                 attempt();

@@ -63,8 +63,15 @@ impl Notebook {
     /// # Errors
     /// [`BadRows`].
     pub fn load_histories(&mut self, rows: &[Row]) -> Result<(), BadRows> {
-        let mut histories = rows.iter().filter(|row| row.table == Table::Histories);
-        histories.try_for_each(|row| self.load_row(row))
+        let histories = || rows.iter().filter(|row| row.table == Table::Histories);
+        histories().try_for_each(|row| self.load_row(row))?;
+        // What they show is found out here, a few at a time, and not for all at once by the first list.
+        for row in histories() {
+            if let Ok(key) = codec::decode(1, &row.key) {
+                self.view(&key);
+            }
+        }
+        Ok(())
     }
 
     fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {

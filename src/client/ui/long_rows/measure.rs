@@ -13,6 +13,11 @@ pub(super) fn sight(list: &List) -> Option<(f64, f64)> {
     Some((-top, height - top))
 }
 
+/// How wide the window is, in pixels.
+pub(super) fn width() -> f64 {
+    window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default()
+}
+
 /// The upper edges of the list's lines, and the lower one of the last, in pixels.
 pub(super) fn edges(list: &List) -> Vec<f64> {
     let lines = list.children();

@@ -32,8 +32,9 @@ pub fn LongRows(
     // Without the room of the rest, which the first look gives it.
     let window = RwSignal::new(Window { below: 0.0, ..first });
     let look = move || {
-        let Some(list) = list.get_untracked() else { return };
-        let held = window.get_untracked();
+        // A frame may come when the page is gone.
+        let Some(list) = list.try_get_untracked().flatten() else { return };
+        let Some(held) = window.try_get_untracked() else { return };
         let edges = measure::edges(&list);
         heights.update_value(|heights| heights.learn(held.first, &edges));
         let Some((top, bottom)) = measure::sight(&list) else { return };
@@ -46,15 +47,21 @@ pub fn LongRows(
     Effect::new(move |_| {
         let (lines, Window { first, .. }) = (count.get(), window.get());
         request_animation_frame(move || {
-            if let Some(list) = list.get_untracked() {
+            if let Some(list) = list.try_get_untracked().flatten() {
                 measure::number(&list, first * CHUNK, lines);
             }
             look();
         });
     });
     let scrolling = window_event_listener(ev::scroll, move |_| look());
+    let width = StoredValue::new(measure::width());
     let resizing = window_event_listener(ev::resize, move |_| {
-        heights.set_value(Heights::default());
+        // An address bar that comes and goes leaves the lines as they are.
+        let now = measure::width();
+        if width.get_value() != now {
+            width.set_value(now);
+            heights.set_value(Heights::default());
+        }
         look();
     });
     on_cleanup(move || {

@@ -64,6 +64,10 @@ impl Heights {
     }
 
     fn note(&mut self, chunk: usize, height: f64) {
+        // A list that is not laid out tells nothing.
+        if height <= 0.0 {
+            return;
+        }
         if self.seen.len() <= chunk {
             self.seen.resize(chunk + 1, None);
         }
