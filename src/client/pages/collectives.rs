@@ -8,7 +8,7 @@ use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{EmptyState, LongRows, Page, Row, live, words};
+use crate::ui::{EmptyState, Page, Row, live, long_rows, words};
 
 /// The list, and a search that needs no network.
 #[component]
@@ -23,16 +23,13 @@ pub fn CollectivesPage() -> impl IntoView {
             found.into_iter().cloned().collect::<Vec<_>>()
         })
     });
-    let at = move |index: usize| {
-        found.with(|found| found.get(index).cloned()).map_or_else(|| ().into_any(), line)
-    };
     let list = move || {
         view! {
             <CollectiveSearch search />
             <p class="soft small" role="status">
                 {words(move || count(Counted::CollectivesFound, found.with(Vec::len)))}
             </p>
-            <LongRows count=Memo::new(move |_| found.with(Vec::len)) line=at />
+            {long_rows(found.into(), line)}
             <p hidden=Signal::derive(move || !found.with(Vec::is_empty))>{t(Key::CollectivesNone)}</p>
         }
         .into_any()

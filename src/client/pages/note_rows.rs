@@ -9,7 +9,7 @@ use super::visit_rows::{ConflictTag, badge, day, month};
 use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::{App, NoteRow, device};
-use crate::ui::{Icon, If, LongRows, Row, Sign, StateBadge};
+use crate::ui::{Icon, If, Row, Sign, StateBadge, long_rows};
 
 /// Notes that were finished.
 #[component]
@@ -22,8 +22,7 @@ pub(super) fn NoteRows(
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |index: usize| {
-        let Some(row) = rows.with(|rows| rows.get(index).cloned()) else { return ().into_any() };
+    let line = move |row: NoteRow| {
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
         let is_new_alert = row.is_new_alert() && !app.is_training();
@@ -46,8 +45,7 @@ pub(super) fn NoteRows(
         }
         .into_any()
     };
-    let count = Memo::new(move |_| rows.with(Vec::len));
-    view! { <LongRows count line /> }
+    long_rows(rows, line)
 }
 
 /// Alerts: those whose day is over stand apart, before the others.

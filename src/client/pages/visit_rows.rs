@@ -9,7 +9,7 @@ use crate::i18n::{Counted, Key, count, moment, short_month, t, text};
 use crate::routes;
 use crate::state::device::{self, today};
 use crate::state::{App, Delivery, Draft, VisitRow};
-use crate::ui::{Icon, If, LongRows, RecordBadge, Row, Rows, Sign, StateBadge, live_list, words};
+use crate::ui::{Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live_list, long_rows, words};
 
 /// Visits that were finished.
 #[component]
@@ -22,8 +22,7 @@ pub(super) fn VisitRows(
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |index: usize| {
-        let Some(row) = rows.with(|rows| rows.get(index).cloned()) else { return ().into_any() };
+    let line = move |row: VisitRow| {
         let author = row.device.filter(|_| with_author);
         let status = row.hosting_status.clone();
         let detail = move || {
@@ -55,8 +54,7 @@ pub(super) fn VisitRows(
         }
         .into_any()
     };
-    let count = Memo::new(move |_| rows.with(Vec::len));
-    view! { <LongRows count line /> }
+    long_rows(rows, line)
 }
 
 /// Records that are half-filled.

@@ -92,9 +92,9 @@ impl App {
             notebook.load_histories(&page.rows).map_err(|_| damaged())?;
             rest = page.last;
         }
-        let notebook = Rc::new(RefCell::new(notebook));
+        let notebook = RefCell::new(notebook);
         whole(&store, &notebook).await?;
-        Ok(Rc::into_inner(notebook).map(RefCell::into_inner))
+        Ok(Some(notebook.into_inner()))
     }
 
     /// Shows what was read, and reads the rest.

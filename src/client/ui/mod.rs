@@ -51,7 +51,7 @@ pub use file_input::FileInput;
 pub use fresh_id::fresh_id;
 pub use icon::{Icon, Sign};
 pub use live::{If, Keyed, Live, LiveList, live, live_list, words};
-pub use long_rows::LongRows;
+pub use long_rows::long_rows;
 pub use month_input::MonthInput;
 pub use notice::{Notice, Tone};
 pub use option::Opt;

@@ -1,4 +1,4 @@
-//! A vault in memory, for tests and for the training mode.
+//! A vault in memory, for tests.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;

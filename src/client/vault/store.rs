@@ -45,11 +45,6 @@ impl<V: Vault> Store<V> {
         Self { vault, key, commits: Cell::new(0) }
     }
 
-    /// The vault, when only its sealed rows matter.
-    pub fn vault(&self) -> &V {
-        &self.vault
-    }
-
     /// Every row, the bytes of entries too: what a backup holds. Tables are read one after the other.
     ///
     /// # Errors

@@ -16,13 +16,26 @@ use super::live::{Keyed, live_list, words};
 /// How much of a page is taken to be in sight before it was looked at, in pixels.
 const FIRST_SIGHT: f64 = 900.0;
 
-/// The lines, one below the other.
+/// A line for each of `rows`, one below the other: `line` makes a [`Row`](super::Row).
+pub fn long_rows<T: Clone + Send + Sync + 'static>(
+    rows: Signal<Vec<T>>,
+    line: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let count = Memo::new(move |_| rows.with(Vec::len));
+    let line = move |index: usize| match rows.with(|rows| rows.get(index).cloned()) {
+        Some(row) => line(row),
+        None => ().into_any(),
+    };
+    view! { <LongRows count line /> }.into_any()
+}
+
+/// Knows nothing of what the lines are about: it is compiled once.
 #[component]
-pub fn LongRows(
+fn LongRows(
     /// How many there are.
     #[prop(into)]
     count: Signal<usize>,
-    /// Makes the line of an index: a [`Row`](super::Row). It is made anew when what this reads changes.
+    /// Makes the line of an index. It is made anew when what this reads changes.
     #[prop(into)]
     line: Callback<usize, AnyView>,
 ) -> impl IntoView {

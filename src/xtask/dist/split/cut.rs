@@ -144,11 +144,7 @@ fn write_first(
         renumber.parse_import(&mut imports, *import).map_err(said)?;
     }
     output.section(&imports);
-    let mut functions = FunctionSection::new();
-    for function in &kept[module.imported as usize..] {
-        functions.function(module.functions[*function as usize]);
-    }
-    output.section(&functions);
+    output.section(&types(module, &kept[module.imported as usize..]));
     let mut tables = TableSection::new();
     for table in &module.tables {
         renumber.parse_table(&mut tables, table.clone()).map_err(said)?;
@@ -189,12 +185,7 @@ fn write_first(
         renumber.parse_element(&mut elements, element.clone()).map_err(said)?;
     }
     output.section(&elements);
-    let mut code = CodeSection::new();
-    for function in &kept[module.imported as usize..] {
-        let body = module.body(*function).context("a function without code")?;
-        renumber.append(&mut code, body)?;
-    }
-    output.section(&code);
+    output.section(&code(module, &kept[module.imported as usize..], &mut renumber)?);
     output.section(&data(module, &apart.data, false));
     Ok(output.finish())
 }
@@ -229,21 +220,31 @@ fn write_later(
         imports.import(FIRST, &short('m', 0), renumber.memory_type(*memory).map_err(said)?);
     }
     output.section(&imports);
-    let mut functions = FunctionSection::new();
-    for function in later {
-        functions.function(module.functions[*function as usize]);
-    }
-    output.section(&functions);
+    output.section(&types(module, later));
     let own: BTreeSet<u32> = later.iter().copied().collect();
     output.section(&slots(module, |function| own.contains(&function), &renumber)?);
-    let mut code = CodeSection::new();
-    for function in later {
-        let body = module.body(*function).context("a function without code")?;
-        renumber.append(&mut code, body)?;
-    }
-    output.section(&code);
+    output.section(&code(module, later, &mut renumber)?);
     output.section(&data(module, &apart.data, true));
     Ok(output.finish())
+}
+
+/// The types of these functions.
+fn types(module: &Module<'_>, functions: &[u32]) -> FunctionSection {
+    let mut section = FunctionSection::new();
+    for function in functions {
+        section.function(module.functions[*function as usize]);
+    }
+    section
+}
+
+/// The code of these functions.
+fn code(module: &Module<'_>, functions: &[u32], renumber: &mut Renumber) -> Result<CodeSection> {
+    let mut section = CodeSection::new();
+    for function in functions {
+        let body = module.body(*function).context("a function without code")?;
+        renumber.append(&mut section, body)?;
+    }
+    Ok(section)
 }
 
 /// The table's places whose functions are in the file, those beside each other together.
