@@ -9,4 +9,6 @@ export default {
   reporter: [["line"]],
   workers: 1,
   timeout: 900_000,
+  // A trace takes snapshots of every page, and would be measured with it.
+  use: { ...config.use, trace: "off", screenshot: "off" },
 };

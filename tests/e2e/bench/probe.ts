@@ -6,6 +6,8 @@ export const SLOW_DOWN = 4;
 
 /** What the probe has seen, in milliseconds since the navigation began. */
 export interface Seen {
+  /** The code was there and compiled as far as it must be. */
+  instantiated: number;
   /** The first line of a list was there. */
   firstRow: number;
   /** Tasks of the main thread that took longer than 50 ms: when, how long. */
@@ -48,7 +50,7 @@ export async function forget(page: Page): Promise<void> {
 }
 
 function watch(): void {
-  const seen = { firstRow: 0, longTasks: [], writes: [], taps: [], wasm: 0 } as Seen;
+  const seen = { instantiated: 0, firstRow: 0, longTasks: [], writes: [], taps: [], wasm: 0 } as Seen;
   const probe: { seen: Seen; memory?: WebAssembly.Memory } = { seen };
   Object.assign(globalThis, { probe });
   new PerformanceObserver((list) => {
@@ -81,6 +83,7 @@ function watch(): void {
   const streaming = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (source, imports) => {
     const made = await streaming(source, imports);
+    seen.instantiated = performance.now();
     keep(made.instance);
     return made;
   };
