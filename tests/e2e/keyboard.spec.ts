@@ -57,6 +57,37 @@ test("a visit is begun, answered and finished by keys alone", async ({ page, ser
   }
 });
 
+test("the focus stays where somebody put it while the notebook was opened", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet des touches");
+  // The notebook is opened when it is told to be.
+  await page.addInitScript(() => {
+    const ask = LockManager.prototype.request as (...asked: unknown[]) => Promise<unknown>;
+    const told = new Promise((open) => Object.assign(globalThis, { open }));
+    Object.assign(LockManager.prototype, {
+      request(...asked: unknown[]) {
+        return told.then(() => ask.apply(this, asked));
+      },
+    });
+  });
+  const open = () => page.evaluate(() => (globalThis as unknown as { open: () => void }).open());
+  const heading = page.getByRole("heading", { level: 1 });
+  const past = page.getByRole("link", { name: "Aller au contenu" });
+  for (const path of ["/", "/settings"]) {
+    await page.goto(path);
+    await expect(heading).toHaveText("Perron s’ouvre…");
+    await past.focus();
+    await open();
+    await expect(page.getByRole("navigation", { name: "Navigation principale" })).toBeVisible();
+    await expect(heading).not.toHaveText(/s’ouvre|Un instant/);
+    await page.waitForTimeout(300);
+    await expect(past, path).toBeFocused();
+  }
+  // A navigation brings it to the page that comes.
+  await page.getByRole("link", { name: "Collectifs" }).first().click();
+  await expect(heading).toHaveText("Collectifs");
+  await expect(heading).toBeFocused();
+});
+
 test("text twice as large and forced colours leave everything readable", async ({ page, server }) => {
   await setUp(page, server.setupLink(), "Carnet des loupes");
   await page.goto("/");

@@ -98,7 +98,7 @@ pub fn LaterPage(
 
 fn loading() -> AnyView {
     view! {
-        <Page title=t(Key::LaterTitle)>
+        <Page title=t(Key::LaterTitle) passing=true>
             <p class="soft" role="status">{t(Key::LaterLoading)}</p>
         </Page>
     }

@@ -10,7 +10,7 @@ use crate::ui::{Button, Look, Notice, Page, Tone, live, words};
 #[component]
 pub fn OpeningPage() -> impl IntoView {
     view! {
-        <Page title=t(Key::OpeningTitle)>
+        <Page title=t(Key::OpeningTitle) passing=true>
             <p class="soft" role="status"></p>
         </Page>
     }

@@ -1,15 +1,27 @@
 //! The frame of every page: its title, its one heading, where the focus goes.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::cell::RefCell;
 
 use leptos::prelude::*;
+use leptos::tachys::renderer::types::Element;
 
 use super::button::{LinkButton, Look};
 use super::icon::Sign;
 use crate::i18n::{Key, t};
 
-/// Whether a page was shown before: the first one leaves the focus where the browser put it.
-static MOVED: AtomicBool = AtomicBool::new(false);
+/// Where the focus is when a page comes.
+#[derive(Default)]
+enum Left {
+    /// No page was shown before: the first one leaves the focus where the browser put it.
+    #[default]
+    Nothing,
+    /// A page went while this had the focus.
+    At(Option<Element>),
+}
+
+thread_local! {
+    static LEFT: RefCell<Left> = const { RefCell::new(Left::Nothing) };
+}
 
 /// A page. Its heading takes the focus after a navigation, so that a screen reader begins there.
 #[component]
@@ -20,19 +32,25 @@ pub fn Page(
     /// Where one came from, and its name; above the heading.
     #[prop(optional)]
     back: Option<(&'static str, Key)>,
+    /// Whether it is shown only until there is a page to show: it counts as none, and the focus stays.
+    #[prop(optional)]
+    passing: bool,
     /// What stands on it.
     children: Children,
 ) -> impl IntoView {
     let heading: NodeRef<leptos::html::H1> = NodeRef::new();
     Effect::new(move |_| document().set_title(&format!("{} · Perron", title.get())));
-    Effect::new(move |_| {
-        if let Some(heading) = heading.get()
-            && MOVED.swap(true, Ordering::Relaxed)
-        {
-            // It can be focused: it has a tabindex.
-            drop(heading.focus());
-        }
-    });
+    if !passing {
+        Effect::new(move |_| {
+            if let Some(heading) = heading.get()
+                && is_free()
+            {
+                // It can be focused: it has a tabindex.
+                drop(heading.focus());
+            }
+        });
+        on_cleanup(|| LEFT.set(Left::At(document().active_element())));
+    }
     view! {
         <main id="main" class="page">
             {back.map(|(href, label)| view! {
@@ -42,4 +60,16 @@ pub fn Page(
             {children()}
         </main>
     }
+}
+
+/// Whether nobody would miss the focus: it was in the page that went, or is still on what led from there.
+fn is_free() -> bool {
+    let focused = document().active_element();
+    LEFT.with_borrow(|left| match left {
+        Left::Nothing => false,
+        Left::At(held) => {
+            // The browser gives the focus of what is gone to the body.
+            focused.as_ref().is_none_or(|focused| focused.tag_name() == "BODY") || focused == *held
+        }
+    })
 }
