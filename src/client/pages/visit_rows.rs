@@ -1,5 +1,7 @@
 //! Visits and drafts as lines: their date in the margin, the collective beside it, how far they have come below.
 
+use std::sync::Arc;
+
 use domain::change::RecordKey;
 use domain::forms::CivilDate;
 use leptos::prelude::*;
@@ -16,13 +18,13 @@ use crate::ui::{Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live_list, l
 pub(super) fn VisitRows(
     /// The visits.
     #[prop(into)]
-    rows: Signal<Vec<VisitRow>>,
+    rows: Signal<Vec<Arc<VisitRow>>>,
     /// Whether it is said who wrote them.
     #[prop(optional)]
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |row: VisitRow| {
+    let line = move |row: Arc<VisitRow>| {
         let author = row.device.filter(|_| with_author);
         let status = row.hosting_status.clone();
         let detail = move || {
@@ -55,6 +57,11 @@ pub(super) fn VisitRows(
         .into_any()
     };
     long_rows(rows, line)
+}
+
+/// Rows that lists and searches of many hold together.
+pub(super) fn shared(rows: Vec<VisitRow>) -> Vec<Arc<VisitRow>> {
+    rows.into_iter().map(Arc::new).collect()
 }
 
 /// Records that are half-filled.
@@ -145,6 +152,7 @@ pub(super) fn VisitSection(
     #[prop(optional)]
     with_author: bool,
 ) -> impl IntoView {
+    let rows = Memo::new(move |_| shared(rows.get()));
     let is_shown = move || !rows.with(Vec::is_empty);
     view! {
         <If when=is_shown>

@@ -42,6 +42,9 @@ impl RecordBadge {
 }
 
 /// A state with its explanation behind a tap.
+///
+/// A long list has one on each line, and `details` costs a browser as much to lay out as all else of a line:
+/// so it is a button, and the explanation is there once it was asked for.
 #[component]
 pub fn StateBadge(
     /// How far it has come.
@@ -50,14 +53,23 @@ pub fn StateBadge(
 ) -> impl IntoView {
     live(move || {
         let (name, sign, words, why) = state.get().parts();
+        let is_open = RwSignal::new(false);
+        let expanded = Signal::derive(move || if is_open.get() { "true" } else { "false" });
+        let reason = live(move || {
+            if is_open.get() { view! { <p>{t(why)}</p> }.into_any() } else { ().into_any() }
+        });
         view! {
-            <details class="state" data-state=name>
-                <summary>
+            <div class="state" data-state=name>
+                <button
+                    type="button"
+                    aria-expanded=expanded
+                    on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                >
                     <Icon sign />
                     <span>{t(words)}</span>
-                </summary>
-                <p>{t(why)}</p>
-            </details>
+                </button>
+                {reason}
+            </div>
         }
         .into_any()
     })

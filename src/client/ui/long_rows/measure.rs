@@ -3,7 +3,7 @@
 use leptos::html::{ElementType, Ul};
 use leptos::prelude::window;
 
-/// The list's element.
+/// The list's element. Its first and its last child keep the room of the lines that are not there.
 pub(super) type List = <Ul as ElementType>::Output;
 
 /// The window's upper and lower edge, in pixels below the list's upper one.
@@ -20,11 +20,11 @@ pub(super) fn width() -> f64 {
 
 /// The upper edges of the list's lines, and the lower one of the last, in pixels.
 pub(super) fn edges(list: &List) -> Vec<f64> {
-    let lines = list.children();
+    let parts = list.children();
     let mut edges = Vec::new();
     let mut end = 0.0;
-    for rect in (0..lines.length()).filter_map(|index| lines.item(index)) {
-        let rect = rect.get_bounding_client_rect();
+    for line in (1..parts.length().saturating_sub(1)).filter_map(|index| parts.item(index)) {
+        let rect = line.get_bounding_client_rect();
         edges.push(rect.top());
         end = rect.bottom();
     }
@@ -32,13 +32,12 @@ pub(super) fn edges(list: &List) -> Vec<f64> {
     edges
 }
 
-/// Tells those who cannot see the list which of its `total` lines are there: `first` and those after it.
-pub(super) fn number(list: &List, first: usize, total: usize) {
-    let lines = list.children();
-    for (line, place) in (0..lines.length()).zip(first + 1..) {
-        if let Some(line) = lines.item(line) {
-            let _ = line.set_attribute("aria-posinset", &place.to_string());
-            let _ = line.set_attribute("aria-setsize", &total.to_string());
-        }
+/// Tells those who cannot see the list that its line `index` of those in the page is line `place`, counted
+/// from 1, of `total`.
+pub(super) fn number(list: &List, index: usize, place: usize, total: usize) {
+    let line = u32::try_from(index + 1).ok().and_then(|index| list.children().item(index));
+    if let Some(line) = line {
+        let _ = line.set_attribute("aria-posinset", &place.to_string());
+        let _ = line.set_attribute("aria-setsize", &total.to_string());
     }
 }
