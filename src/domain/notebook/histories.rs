@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::outlines::{VISIT, VisitOutline};
 use crate::change::RecordKey;
 use crate::fold::{Authority, History, View};
 use crate::ids::{DeviceId, EntryId, MemberId, RecordId};
@@ -18,11 +19,12 @@ pub(super) struct Histories {
 /// Counts the eyes that looked: views of others do not count any more.
 type Generation = u32;
 
-/// A history, and the view of it that was made last.
+/// A history, and what was found out of it last.
 #[derive(Clone)]
 struct Kept {
     history: History,
     view: Shared<Option<(Generation, Arc<View>)>>,
+    outline: Shared<Option<(Generation, VisitOutline)>>,
 }
 
 /// All that a view depends on beside its history: the roster by its newest entry, this device and its member,
@@ -96,6 +98,24 @@ impl Histories {
         self.kept_of_kind(kind).map(move |(_, kept)| kept.view(&authority, generation))
     }
 
+    /// The outlines of visits, with their histories.
+    pub(super) fn outlines(
+        &self,
+        authority: Authority<'_>,
+        eyes: Eyes,
+    ) -> impl Iterator<Item = (VisitOutline, &History)> {
+        let generation = self.generation(&eyes);
+        let outline = move |kept: &Kept| kept.outline(&authority, &eyes, generation);
+        self.kept_of_kind(VISIT).map(move |(_, kept)| (outline(kept), &kept.history))
+    }
+
+    /// Finds a visit's outline out, unless that was done.
+    pub(super) fn outline(&self, key: &RecordKey, authority: &Authority<'_>, eyes: &Eyes) {
+        if let Some(kept) = self.held.get(key) {
+            kept.outline(authority, eyes, self.generation(eyes));
+        }
+    }
+
     fn kept_of_kind<'k>(
         &'k self,
         kind: &'k str,
@@ -119,11 +139,12 @@ impl Histories {
 
 impl Kept {
     fn new(history: History) -> Self {
-        Self { history, view: Shared::default() }
+        Self { history, view: Shared::default(), outline: Shared::default() }
     }
 
     fn to_change(&mut self) -> &mut History {
         *self.view.lock() = None;
+        *self.outline.lock() = None;
         &mut self.history
     }
 
@@ -135,6 +156,29 @@ impl Kept {
                 let view = Arc::new(View::of(&self.history, authority));
                 *made = Some((generation, view.clone()));
                 view
+            }
+        }
+    }
+
+    /// The view that it takes is not kept for it.
+    fn outline(
+        &self,
+        authority: &Authority<'_>,
+        eyes: &Eyes,
+        generation: Generation,
+    ) -> VisitOutline {
+        let mut known = self.outline.lock();
+        match &*known {
+            Some((of, outline)) if *of == generation => *outline,
+            _ => {
+                let made = self.view.lock();
+                let fresh = || Arc::new(View::of(&self.history, authority));
+                let held = made.as_ref().filter(|(of, _)| *of == generation);
+                let view = held.map_or_else(fresh, |(_, view)| view.clone());
+                let (_, me) = eyes.viewer;
+                let outline = VisitOutline::of(&view, view.creator == Some(me));
+                *known = Some((generation, outline));
+                outline
             }
         }
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Notebook;
 use crate::change::RecordKey;
 use crate::fold::History;
-use crate::ids::EntryId;
 use crate::order::Gather;
 
 impl Notebook {
@@ -22,16 +21,6 @@ impl Notebook {
                 .map(|(_, held)| held.change.at().millis)
         });
         unpacked.chain(packed).min()
-    }
-
-    /// Whether everything of a record came from the server: another phone of this member wrote it.
-    pub(super) fn came_from_server(&self, record: &RecordKey) -> bool {
-        let served = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_some());
-        let Some(history) = self.histories.get(record) else { return false };
-        history.changes().values().all(|held| {
-            let mut bundles = held.sources.iter().filter_map(|source| source.bundle);
-            bundles.any(|id| served(&id))
-        })
     }
 
     /// How many records of a kind have something that no receipt names yet.
