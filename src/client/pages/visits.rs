@@ -32,7 +32,7 @@ pub fn VisitsPage() -> impl IntoView {
             wanted.as_ref().is_none_or(|wanted| at.is_some_and(|at| wanted.contains(&at)))
         };
         all.with(|all| {
-            all.iter().filter(|row| is_wanted(&row.initiative)).cloned().collect::<Vec<_>>()
+            all.iter().filter(|row| is_wanted(&row.initiative)).copied().collect::<Vec<_>>()
         })
     });
     let title =

@@ -23,12 +23,11 @@ impl Notebook {
         unpacked.chain(packed).min()
     }
 
-    /// How many records of a kind have something that no receipt names yet.
-    pub fn unreceived_records(&self, kind: &str) -> usize {
+    /// The records of a kind of which something is named by no receipt yet.
+    pub fn unreceived_records(&self, kind: &str) -> BTreeSet<&RecordKey> {
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
         let pending = self.dispatches.values().filter(|dispatch| dispatch.delivery.pending());
         let records = unpacked.chain(pending.flat_map(|dispatch| &dispatch.records));
-        let of_kind: BTreeSet<&RecordKey> = records.filter(|record| record.kind == kind).gather();
-        of_kind.len()
+        records.filter(|record| record.kind == kind).gather()
     }
 }

@@ -3,6 +3,7 @@
 mod coordination;
 mod doors;
 
+use domain::notebook::VisitOutline;
 use leptos::prelude::*;
 
 pub(super) use self::coordination::{Coordination, coordination};
@@ -17,7 +18,7 @@ use super::training::ExampleVisits;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
-use crate::state::{App, VisitRow};
+use crate::state::App;
 use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, live, words};
 
 /// The home page of a volunteer or of a coordinator.
@@ -93,7 +94,7 @@ fn OtherNotes() -> impl IntoView {
 
 /// Visits about which the coordination asks something, before all that can wait.
 #[component]
-fn Asked(own: Memo<Vec<VisitRow>>) -> impl IntoView {
+fn Asked(own: Memo<Vec<VisitOutline>>) -> impl IntoView {
     let app: App = expect_context();
     let rows = Memo::new(move |_| {
         let asked = app.asked();
@@ -133,7 +134,7 @@ fn Drafts() -> impl IntoView {
     }
 }
 
-fn own_visits(own: Memo<Vec<VisitRow>>) -> AnyView {
+fn own_visits(own: Memo<Vec<VisitOutline>>) -> AnyView {
     view! {
         <section>
             <h2>{t(Key::HomeOwn)}</h2>
