@@ -3,7 +3,7 @@
 //! Law: a value has exactly one encoding. What does not encode back to the bytes it was read from is
 //! refused, so that a hash over the bytes is a hash over the meaning.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 /// Bytes that are not what they were read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -24,16 +24,18 @@ pub fn encode<T: Serialize>(version: u8, value: &T) -> Vec<u8> {
 
 /// Decodes what [`encode`] wrote with this version; every other byte string is [`Malformed`].
 pub fn decode<T: Serialize + DeserializeOwned>(version: u8, bytes: &[u8]) -> Result<T, Malformed> {
+    let value = decode_kept(version, bytes)?;
+    if encode(version, &value) == bytes { Ok(value) } else { Err(Malformed::Shape) }
+}
+
+/// As [`decode`], of bytes that this device encoded itself and kept under its own seal: whether they are the one
+/// encoding of what they hold is not asked again.
+pub fn decode_kept<'b, T: Deserialize<'b>>(version: u8, bytes: &'b [u8]) -> Result<T, Malformed> {
     match bytes.split_first() {
-        Some((found, rest)) if *found == version => {
-            let (value, tail) =
-                postcard::take_from_bytes::<T>(rest).map_err(|_| Malformed::Shape)?;
-            if tail.is_empty() && encode(version, &value) == bytes {
-                Ok(value)
-            } else {
-                Err(Malformed::Shape)
-            }
-        }
+        Some((found, rest)) if *found == version => match postcard::take_from_bytes::<T>(rest) {
+            Ok((value, [])) => Ok(value),
+            _ => Err(Malformed::Shape),
+        },
         Some((newer, _)) if *newer > version => Err(Malformed::Version(*newer)),
         _ => Err(Malformed::Shape),
     }

@@ -9,6 +9,7 @@ pub mod install;
 pub mod intl;
 pub mod key_slot;
 pub mod later;
+pub mod main_thread;
 pub mod page;
 pub mod panic;
 pub mod preferences;

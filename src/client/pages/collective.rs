@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
 use super::names::place_and_type;
-use super::visit_rows::{VisitRows, shared};
+use super::visit_rows::VisitRows;
 use crate::i18n::{Key, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
@@ -49,7 +49,7 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     let visits = Memo::new(move |_| {
         let mut visits = app.visits(false);
         visits.retain(|visit| visit.initiative == Some(id));
-        shared(visits)
+        visits
     });
     // A card that was printed to practise would lead nobody anywhere.
     let has_card = move || {

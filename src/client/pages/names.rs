@@ -1,16 +1,20 @@
 //! What records and devices read as.
 
+use std::collections::BTreeMap;
+
 use domain::change::RecordKey;
 use domain::fold::EXAMPLES_DEVICE;
 use domain::forms::places::place_label;
-use domain::forms::{Answer, Answers, form_for};
+use domain::forms::{Answer, Answers, CivilDate, form_for};
 use domain::ids::{DeviceId, RecordId};
+use domain::notebook::VisitOutline;
+use domain::order::Gather;
 use domain::roster::Role;
 use leptos::prelude::*;
 
 use super::draft::Candidate;
 use crate::i18n::{Key, language, plain_date, text};
-use crate::state::{App, Draft, InitiativeRow, NOTE_KINDS, VisitRow};
+use crate::state::{App, Draft, InitiativeRow, NOTE_KINDS};
 use crate::ui::form::answer_text;
 
 /// The person whose device this is, as coordinators named them; else their role. Tracked.
@@ -131,10 +135,8 @@ pub(super) fn reference(app: App, id: &str) -> String {
     if let Some(key) = NOTE_KINDS.map(key).into_iter().find(|key| app.shows(key)) {
         return note(app, &key.kind, &app.answers(&key));
     }
-    // Its name needs the collectives: only of a visit are all lines made.
-    let visits = if app.shows(&key("visit")) { app.visits(false) } else { Vec::new() };
-    if let Some(visit) = visits.iter().find(|visit| visit.id == found) {
-        return visit_name(visit);
+    if let Some(visit) = app.visit_row(found) {
+        return visit_name(visit.alias, visit.visited_on);
     }
     match app.members().into_iter().find(|(member, _)| *member == found) {
         Some((_, device)) => person(app, device),
@@ -146,15 +148,17 @@ pub(super) fn reference(app: App, id: &str) -> String {
 /// Tracked.
 pub(super) fn candidates(app: App, kind: &str, held: &[String]) -> Vec<Candidate> {
     let mut candidates: Vec<Candidate> = match kind {
-        "visit" => app
-            .visits(false)
-            .iter()
-            .map(|visit| Candidate {
+        "visit" => {
+            let known = app.initiatives().into_iter().map(|row| (row.id, row.alias));
+            let aliases: BTreeMap<RecordId, String> = known.gather();
+            let alias = |visit: &VisitOutline| aliases.get(&visit.initiative?).cloned();
+            let candidate = |visit: VisitOutline| Candidate {
                 id: visit.id.uuid(),
-                name: visit_name(visit),
+                name: visit_name(alias(&visit), visit.visited_on),
                 detail: String::new(),
-            })
-            .collect(),
+            };
+            app.visits(false).into_iter().map(candidate).collect()
+        }
         // A guess among people without a name would name somebody all the same.
         "member" => {
             let named = |(member, device): (RecordId, DeviceId)| {
@@ -181,10 +185,9 @@ pub(super) fn candidates(app: App, kind: &str, held: &[String]) -> Vec<Candidate
     candidates
 }
 
-fn visit_name(visit: &VisitRow) -> String {
-    let alias = visit.alias.clone().unwrap_or_else(|| text(Key::HomeUnnamed).to_owned());
-    let day = visit.visited_on.as_deref().and_then(|day| day.parse().ok()).map(plain_date);
-    joined([Some(alias), day])
+fn visit_name(alias: Option<String>, day: Option<CivilDate>) -> String {
+    let alias = alias.unwrap_or_else(|| text(Key::HomeUnnamed).to_owned());
+    joined([Some(alias), day.map(plain_date)])
 }
 
 /// `Saint-Gilles · Habitat groupé solidaire`. Tracked.

@@ -1,9 +1,8 @@
 //! Visits and drafts as lines: their date in the margin, the collective beside it, how far they have come below.
 
-use std::sync::Arc;
-
 use domain::change::RecordKey;
 use domain::forms::CivilDate;
+use domain::notebook::VisitOutline;
 use leptos::prelude::*;
 
 use super::names;
@@ -11,47 +10,53 @@ use crate::i18n::{Counted, Key, count, moment, short_month, t, text};
 use crate::routes;
 use crate::state::device::{self, today};
 use crate::state::{App, Delivery, Draft, VisitRow};
-use crate::ui::{Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live_list, long_rows, words};
+use crate::ui::{
+    Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live, live_list, long_rows, words,
+};
 
 /// Visits that were finished.
 #[component]
 pub(super) fn VisitRows(
     /// The visits.
     #[prop(into)]
-    rows: Signal<Vec<Arc<VisitRow>>>,
+    rows: Signal<Vec<VisitOutline>>,
     /// Whether it is said who wrote them.
     #[prop(optional)]
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |row: Arc<VisitRow>| {
-        let author = row.device.filter(|_| with_author);
-        let status = row.hosting_status.clone();
-        let detail = move || {
-            let status = status.as_deref();
+    let line = move |visit: VisitOutline| {
+        // Only of those in sight.
+        let row = Memo::new(move |_| app.visit_row(visit.id));
+        let of = move |say: fn(&VisitRow) -> String| {
+            words(move || row.with(|row| row.as_ref().map(say).unwrap_or_default()))
+        };
+        let detail = words(move || {
+            let Some(VisitRow { hosting_status, device, .. }) = row.get() else {
+                return String::new();
+            };
+            let status = hosting_status.as_deref();
             let status = status.map(|code| names::code_in("visit", "hosting_status", code));
+            let author = device.filter(|_| with_author);
             names::joined([status, author.map(|device| names::person(app, device))])
-        };
-        let title = {
-            let (alias, refused) = (row.alias.clone(), row.refused);
-            move || match (&alias, refused) {
-                (_, true) => text(Key::HomeRefusal).to_owned(),
-                (Some(alias), _) => alias.clone(),
-                (None, _) => text(Key::HomeUnnamed).to_owned(),
+        });
+        let marks = live(move || {
+            let Some(VisitRow { state, conflicts, .. }) = row.get() else { return ().into_any() };
+            view! {
+                <StateBadge state=badge(state) />
+                {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
             }
-        };
-        let date = row.visited_on.as_deref().and_then(|date| date.parse().ok());
-        let (state, conflicts) = (badge(row.state), row.conflicts);
+            .into_any()
+        });
         view! {
             <Row
-                href=routes::record(&RecordKey { kind: "visit".to_owned(), id: row.id })
-                margin=move || day(date)
-                margin_small=move || month(date)
-                title
+                href=routes::record(&RecordKey { kind: "visit".to_owned(), id: visit.id })
+                margin=of(|row| day(row.visited_on))
+                margin_small=of(|row| month(row.visited_on))
+                title=of(title)
                 detail
             >
-                <StateBadge state />
-                {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
+                {marks}
             </Row>
         }
         .into_any()
@@ -59,9 +64,12 @@ pub(super) fn VisitRows(
     long_rows(rows, line)
 }
 
-/// Rows that lists and searches of many hold together.
-pub(super) fn shared(rows: Vec<VisitRow>) -> Vec<Arc<VisitRow>> {
-    rows.into_iter().map(Arc::new).collect()
+fn title(visit: &VisitRow) -> String {
+    match &visit.alias {
+        _ if visit.refused => text(Key::HomeRefusal).to_owned(),
+        Some(alias) => alias.clone(),
+        None => text(Key::HomeUnnamed).to_owned(),
+    }
 }
 
 /// Records that are half-filled.
@@ -147,12 +155,11 @@ pub(super) fn VisitSection(
     title: Key,
     /// The visits.
     #[prop(into)]
-    rows: Signal<Vec<VisitRow>>,
+    rows: Signal<Vec<VisitOutline>>,
     /// Whether it is said who wrote them.
     #[prop(optional)]
     with_author: bool,
 ) -> impl IntoView {
-    let rows = Memo::new(move |_| shared(rows.get()));
     let is_shown = move || !rows.with(Vec::is_empty);
     view! {
         <If when=is_shown>

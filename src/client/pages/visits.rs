@@ -6,7 +6,7 @@ use domain::ids::RecordId;
 use leptos::prelude::*;
 
 use super::collective_search::CollectiveSearch;
-use super::visit_rows::{VisitRows, shared};
+use super::visit_rows::VisitRows;
 use crate::i18n::{Counted, Key, count, t, text};
 use crate::state::App;
 use crate::ui::{EmptyState, If, Page, words};
@@ -16,7 +16,7 @@ use crate::ui::{EmptyState, If, Page, words};
 pub fn VisitsPage() -> impl IntoView {
     let app: App = expect_context();
     let coordinator = Memo::new(move |_| app.is_coordinator());
-    let all = Memo::new(move |_| shared(app.visits(false)));
+    let all = Memo::new(move |_| app.visits(false));
     let known = app.collectives();
     let search = RwSignal::new(String::new());
     let wanted = Memo::new(move |_| {
@@ -32,7 +32,7 @@ pub fn VisitsPage() -> impl IntoView {
             wanted.as_ref().is_none_or(|wanted| at.is_some_and(|at| wanted.contains(&at)))
         };
         all.with(|all| {
-            all.iter().filter(|row| is_wanted(&row.initiative)).cloned().collect::<Vec<_>>()
+            all.iter().filter(|row| is_wanted(&row.initiative)).copied().collect::<Vec<_>>()
         })
     });
     let title =

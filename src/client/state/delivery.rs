@@ -54,23 +54,33 @@ pub(super) fn delivery(notebook: &Notebook, record: &View) -> Delivery {
     told(notebook, record, notebook.record_state(&record.key), passed_on)
 }
 
-fn told(
-    notebook: &Notebook,
-    record: &View,
-    state: RecordState,
-    passed_on: impl Fn() -> bool,
-) -> Delivery {
+/// How far a record of this member has come.
+pub(super) fn of_own(state: RecordState) -> Delivery {
     match state {
-        RecordState::Exercise if is_own(notebook, record) => Delivery::Exercise,
-        RecordState::Exercise => Delivery::Example,
-        // Of another phone's record that came in a file, too, only a receipt says so.
-        _ if !is_own(notebook, record) && !passed_on() => Delivery::Received,
+        RecordState::Exercise => Delivery::Exercise,
         RecordState::OnThisPhone => Delivery::OnThisPhone,
         // Until the server shows it again nothing names it: coordinators' devices put it there.
         RecordState::OnItsWay | RecordState::WithCoordinators => Delivery::OnItsWay,
         RecordState::Received => Delivery::Received,
         RecordState::Refused => Delivery::Refused,
     }
+}
+
+fn told(
+    notebook: &Notebook,
+    record: &View,
+    state: RecordState,
+    passed_on: impl Fn() -> bool,
+) -> Delivery {
+    if !is_own(notebook, record) {
+        match state {
+            RecordState::Exercise => return Delivery::Example,
+            // Of another phone's record that came in a file, too, only a receipt says so.
+            _ if !passed_on() => return Delivery::Received,
+            _ => {}
+        }
+    }
+    of_own(state)
 }
 
 /// Whether this member wrote it.

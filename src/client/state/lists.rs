@@ -5,33 +5,29 @@ use std::sync::Arc;
 
 use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
+use domain::forms::CivilDate;
 use domain::ids::{DeviceId, RecordId};
-use domain::notebook::Notebook;
+use domain::notebook::{Notebook, VisitOutline};
 use domain::order::{self, Gather};
 use domain::register::KnownVisit;
+use domain::replica::RecordState;
 
 use super::App;
-use super::delivery::{Deliveries, Delivery, author, is_own};
+use super::delivery::{Deliveries, Delivery, author, delivery, is_own, of_own};
 use super::drafts::{Draft, initiative_key};
 use super::notes::NOTE_KINDS;
 
-/// A visit in a list.
+/// A line about a visit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct VisitRow {
-    /// The visit.
-    pub id: RecordId,
-    /// The collective, after merges.
-    pub initiative: Option<RecordId>,
-    /// Its alias, where this device knows it.
+    /// The collective's alias, where this device knows it.
     pub alias: Option<String>,
-    /// `YYYY-MM-DD`.
-    pub visited_on: Option<String>,
+    /// Its day.
+    pub visited_on: Option<CivilDate>,
     /// Code of `hosting_status`.
     pub hosting_status: Option<String>,
     /// Whether the collective refused to be noted.
     pub refused: bool,
-    /// Whether this member wrote it.
-    pub own: bool,
     /// A device of its author.
     pub device: Option<DeviceId>,
     /// How many fields people disagree about.
@@ -94,9 +90,15 @@ pub struct Tally {
 }
 
 impl App {
-    /// The visits this device knows, the newest first; its own ones, or everybody's.
-    pub fn visits(&self, own_only: bool) -> Vec<VisitRow> {
+    /// The visits there are to show, the newest first; this member's, or everybody's. The collectives are those
+    /// after merges.
+    pub fn visits(&self, own_only: bool) -> Vec<VisitOutline> {
         self.read(|notebook| visits(notebook, own_only)).unwrap_or_default()
+    }
+
+    /// The line about a visit; none where it is not shown.
+    pub fn visit_row(&self, id: RecordId) -> Option<VisitRow> {
+        self.read(|notebook| visit_row(notebook, id)).flatten()
     }
 
     /// The collectives this device knows, by alias: records, and rows of the shared register.
@@ -113,7 +115,8 @@ impl App {
 /// Records and drafts on this device: what the canary counts.
 pub(super) fn record_count(notebook: &Notebook) -> usize {
     let own = |kind| notebook.views(kind).filter(|view| is_own(notebook, view)).count();
-    volunteer_kinds().map(own).sum::<usize>() + notebook.drafts().len()
+    let notes: usize = NOTE_KINDS.into_iter().map(own).sum();
+    notes + notebook.visit_outlines().filter(|visit| visit.own).count() + notebook.drafts().len()
 }
 
 /// So many visits a list shows before anybody scrolls, and some more.
@@ -129,15 +132,20 @@ pub(super) fn newest_records(notebook: &Notebook) -> Vec<RecordKey> {
     rows.iter().map(|row| of_kind("visit", &row.id)).chain(collectives).collect()
 }
 
-/// Own visits that are received.
-pub(super) fn received(notebook: &Notebook) -> usize {
-    let deliveries = Deliveries::of(notebook);
-    own(notebook, "visit").filter(|visit| deliveries.get(visit) == Delivery::Received).count()
+/// The visits that no receipt names yet.
+pub(super) fn waiting_visits(notebook: &Notebook) -> Vec<RecordKey> {
+    notebook.unreceived_records("visit").into_iter().cloned().collect()
+}
+
+/// How many of these are received now.
+pub(super) fn received_of(notebook: &Notebook, waited: &[RecordKey]) -> usize {
+    let states = notebook.record_states();
+    waited.iter().filter(|key| states.get(key) == RecordState::Received).count()
 }
 
 /// Own records that no receipt names yet: what the canary counts.
 pub(super) fn unreceived(notebook: &Notebook) -> usize {
-    volunteer_kinds().map(|kind| notebook.unreceived_records(kind)).sum()
+    volunteer_kinds().map(|kind| notebook.unreceived_records(kind).len()).sum()
 }
 
 /// What volunteers write, beside collectives.
@@ -146,7 +154,7 @@ fn volunteer_kinds() -> impl Iterator<Item = &'static str> {
 }
 
 /// The records of a kind there are to show.
-pub(super) fn shown(notebook: &Notebook, kind: &str) -> impl Iterator<Item = Arc<View>> {
+pub(super) fn shown<'n>(notebook: &'n Notebook, kind: &'n str) -> impl Iterator<Item = Arc<View>> {
     notebook.views(kind).filter(|view| is_shown(view))
 }
 
@@ -155,59 +163,61 @@ pub(super) fn is_shown(view: &View) -> bool {
     view.deletion != Deletion::Deleted && !view.registers.is_empty()
 }
 
-fn own(notebook: &Notebook, kind: &str) -> impl Iterator<Item = Arc<View>> {
+fn own<'n>(notebook: &'n Notebook, kind: &'n str) -> impl Iterator<Item = Arc<View>> {
     shown(notebook, kind).filter(|view| is_own(notebook, view))
 }
 
-fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitRow> {
+fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitOutline> {
     let merged = merged(notebook);
-    let aliases: BTreeMap<RecordId, String> =
-        initiatives(notebook).into_iter().map(|row| (row.id, row.alias)).gather();
-    let deliveries = Deliveries::of(notebook);
-    let mut rows: Vec<VisitRow> = shown(notebook, "visit")
-        .filter(|view| !own_only || is_own(notebook, view))
-        .map(|view| visit_row(notebook, &view, &merged, &aliases, &deliveries))
-        .collect();
-    order::sort_by(&mut rows, |a, b| (&b.visited_on, b.id).cmp(&(&a.visited_on, a.id)));
-    rows
+    let shown = notebook.visit_outlines().filter(|visit| visit.shown && (visit.own || !own_only));
+    let mut visits: Vec<VisitOutline> = shown.collect();
+    for visit in &mut visits {
+        visit.initiative = visit.initiative.map(|id| merged.survivor(&id));
+    }
+    order::sort_by(&mut visits, |a, b| (b.visited_on, b.id).cmp(&(a.visited_on, a.id)));
+    visits
 }
 
-fn visit_row(
-    notebook: &Notebook,
-    view: &View,
-    merged: &Equivalence,
-    aliases: &BTreeMap<RecordId, String>,
-    deliveries: &Deliveries<'_>,
-) -> VisitRow {
-    let initiative = visited(view, merged);
-    VisitRow {
-        id: view.key.id,
-        initiative,
-        alias: initiative.and_then(|id| aliases.get(&id).cloned()),
-        visited_on: view.text("visited_on").map(str::to_owned),
+fn visit_row(notebook: &Notebook, id: RecordId) -> Option<VisitRow> {
+    let view = notebook.view(&RecordKey { kind: "visit".to_owned(), id });
+    is_shown(&view).then(|| VisitRow {
+        alias: visited(&view).and_then(|id| alias(notebook, survivor(notebook, id))),
+        visited_on: view.text("visited_on").and_then(|day| day.parse().ok()),
         hosting_status: view.text("hosting_status").map(str::to_owned),
         refused: view.text("consent_record") == Some("no"),
-        own: is_own(notebook, view),
-        device: author(notebook, view),
+        device: author(notebook, &view),
         conflicts: view.conflicts().count(),
-        state: deliveries.get(view),
-    }
+        state: delivery(notebook, &view),
+    })
+}
+
+/// What a collective is called: by its record, else by its row of the shared register.
+fn alias(notebook: &Notebook, id: RecordId) -> Option<String> {
+    let listing = RecordKey { kind: LISTING.to_owned(), id };
+    [initiative_key(id), listing]
+        .iter()
+        .find_map(|key| called(&notebook.view(key)).map(str::to_owned))
+}
+
+/// None for an emptied row, and for one of which only proposals are known: it is nobody to show. While people
+/// disagree about its alias, a row has none; its code still tells which it is.
+fn called(view: &View) -> Option<&str> {
+    let is_there = view.deletion != Deletion::Deleted;
+    view.text("alias").or_else(|| view.text("code")).filter(|_| is_there)
 }
 
 fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
     let merged = merged(notebook);
     let mut visits: BTreeMap<RecordId, Visited> = BTreeMap::new();
-    for visit in notebook.views("visit").filter(|view| view.deletion != Deletion::Deleted) {
-        if let Some(id) = visited(&visit, &merged) {
-            visits.entry(id).or_default().add(&visit, is_own(notebook, &visit));
+    for visit in notebook.visit_outlines().filter(|visit| visit.shown) {
+        if let Some(id) = visit.initiative {
+            visits.entry(merged.survivor(&id)).or_default().add(&visit);
         }
     }
     let mut rows: BTreeMap<RecordId, InitiativeRow> = BTreeMap::new();
     for (kind, listing_only) in [(LISTING, true), ("initiative", false)] {
-        for view in notebook.views(kind).filter(|view| view.deletion != Deletion::Deleted) {
-            // An emptied row, or one of which only proposals are known, is nobody to show.
-            // While people disagree about its alias, a row has none; its code still tells which it is.
-            let Some(alias) = view.text("alias").or_else(|| view.text("code")) else { continue };
+        for view in notebook.views(kind) {
+            let Some(alias) = called(&view) else { continue };
             if merged.survivor(&view.key.id) != view.key.id {
                 continue;
             }
@@ -221,7 +231,7 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
                 code: view.text("code").map(str::to_owned),
                 place_code: view.text("place_code").map(str::to_owned),
                 housing_type: view.text("housing_type").map(str::to_owned),
-                last_visit: last.max(listed.clone()),
+                last_visit: last.map(CivilDate::month).max(listed.clone()),
                 visits: count,
                 days,
                 listed_month: listed,
@@ -243,16 +253,15 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
 #[derive(Clone, Default)]
 struct Visited {
     count: usize,
-    last: Option<String>,
+    last: Option<CivilDate>,
     days: Vec<KnownVisit>,
 }
 
 impl Visited {
-    fn add(&mut self, visit: &View, own: bool) {
+    fn add(&mut self, visit: &VisitOutline) {
         self.count += 1;
-        let Some(date) = visit.text("visited_on") else { return };
-        self.last = date.get(..7).map(str::to_owned).max(self.last.take());
-        self.days.extend(date.parse().ok().map(|on| KnownVisit { on, own }));
+        self.last = self.last.max(visit.visited_on);
+        self.days.extend(visit.visited_on.map(|on| KnownVisit { on, own: visit.own }));
     }
 }
 
@@ -266,8 +275,8 @@ fn counts(notebook: &Notebook) -> Counts {
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
         ..Counts::default()
     };
+    notebook.own_visit_states().for_each(|state| counts.visits.add(of_own(state)));
     let deliveries = Deliveries::of(notebook);
-    own(notebook, "visit").for_each(|visit| counts.visits.add(deliveries.get(&visit)));
     let notes = NOTE_KINDS.into_iter().flat_map(|kind| own(notebook, kind));
     notes.for_each(|note| counts.notes.add(deliveries.get(&note)));
     counts
@@ -284,16 +293,32 @@ impl Tally {
     }
 }
 
-fn visited(visit: &View, merged: &Equivalence) -> Option<RecordId> {
-    let id = visit.text("initiative_id").and_then(|id| RecordId::parse(id).ok())?;
-    Some(merged.survivor(&id))
+fn visited(visit: &View) -> Option<RecordId> {
+    visit.text("initiative_id").and_then(|id| RecordId::parse(id).ok())
+}
+
+fn merged_into(view: &View) -> Option<RecordId> {
+    let Some(Value::Text(into)) = view.value("merged_into") else { return None };
+    RecordId::parse(into).ok()
+}
+
+/// What [`merged`] says of one collective: what it is about depends on what it was merged into, and so on.
+fn survivor(notebook: &Notebook, id: RecordId) -> RecordId {
+    let mut pairs = BTreeMap::new();
+    let mut at = id;
+    while !pairs.contains_key(&at) {
+        let listing = RecordKey { kind: LISTING.to_owned(), id: at };
+        let keys = [initiative_key(at), listing];
+        let into = keys.iter().find_map(|key| merged_into(&notebook.view(key)));
+        let Some(into) = into else { break };
+        pairs.insert(at, into);
+        at = into;
+    }
+    equivalence(&pairs).survivor(&id)
 }
 
 fn merged(notebook: &Notebook) -> Equivalence {
-    let pair = |view: Arc<View>| {
-        let Some(Value::Text(into)) = view.value("merged_into") else { return None };
-        Some((view.key.id, RecordId::parse(into).ok()?))
-    };
+    let pair = |view: Arc<View>| Some((view.key.id, merged_into(&view)?));
     let rows = notebook.views(LISTING).chain(notebook.views("initiative"));
     equivalence(&rows.filter_map(pair).gather())
 }
@@ -302,7 +327,9 @@ impl App {
     /// The collective that a visit was to, after merges.
     pub fn visited(&self, visit: RecordId) -> Option<RecordId> {
         let key = RecordKey { kind: "visit".to_owned(), id: visit };
-        self.read(|notebook| visited(&notebook.view(&key), &merged(notebook))).flatten()
+        let at =
+            |notebook: &Notebook| visited(&notebook.view(&key)).map(|id| survivor(notebook, id));
+        self.read(at).flatten()
     }
 
     /// One collective, by its key; the record where it is known, else its row of the shared register.

@@ -1,14 +1,16 @@
-//! From the disk to a notebook: everything at once where that is little; else what is shown first, then page by
-//! page, while a person looks already.
+//! From the disk to a notebook: everything at once where that is little; else what is shown first, then the
+//! rest, while a person looks already.
 //!
 //! ```text
-//!   all tables but the histories, the first page of those, the newest records ──► shown; looked at only
-//!   page, page, … (between two of them the browser answers taps)              ──► whole: written and synced
+//!   all other tables, and the first page of histories   one transaction
+//!   where that is not all, the newest records           one transaction ──► shown; looked at only
+//!   slice, slice, … (between two the browser answers taps), page, slice, … ──► whole: written and synced
 //! ```
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::{mem, slice};
 
 use domain::change::RecordKey;
 use domain::codec;
@@ -20,9 +22,9 @@ use super::lists::newest_records;
 use super::opening::failed;
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
-use crate::browser::{canary, clock};
+use crate::browser::{canary, clock, main_thread};
 use crate::vault::idb::IdbVault;
-use crate::vault::{Index, Store, StoreError};
+use crate::vault::{Index, Page, Place, Store, StoreError};
 
 /// A row beside the identity: the keys of the records that a list shows first. It is a hint: records that it
 /// leaves out are read with the others.
@@ -34,10 +36,13 @@ const CALM_MILLIS: u32 = 3_000;
 /// Between two looks whether everything was read.
 const LOOK_MILLIS: u32 = 20;
 
-/// What was read of a notebook, and behind which key there is more of it.
+/// So long the rest is loaded in one go: then the browser answers taps and paints.
+const SLICE_MILLIS: u64 = 10;
+
+/// What was loaded of a notebook, and the page of histories that comes next.
 pub(super) struct Begun {
     pub(super) notebook: Notebook,
-    pub(super) rest: Option<Index>,
+    pub(super) next: Option<Page>,
 }
 
 impl App {
@@ -56,24 +61,31 @@ impl App {
     /// Reads enough of the notebook to show it. None where there is none.
     pub(super) async fn begin_loading(&self) -> Result<Option<Begun>, Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(None) };
-        let mut rows = Vec::new();
-        let others = |table: &&Table| !matches!(table, Table::Histories | Table::Entries);
-        for table in Table::ALL.iter().filter(others) {
-            rows.extend(store.table(*table).await.map_err(unread)?);
+        let (mut rows, mut histories) = (Vec::new(), None);
+        let loaded = |table: &&Table| **table != Table::Entries;
+        let mut places: Vec<Place> =
+            Table::ALL.iter().filter(loaded).map(|table| (*table, None)).collect();
+        while !places.is_empty() {
+            let pages = store.pages(&places).await.map_err(unread)?;
+            places.clear();
+            for page in pages {
+                if page.table == Table::Histories {
+                    histories = Some(page);
+                } else {
+                    rows.extend(store.open(page.table, &page.rows).map_err(unread)?);
+                    places.extend(page.rest);
+                }
+            }
         }
         self.history.set(super::syncing::stored_history(&rows));
         self.parts().stale_session.set(super::renewing::stale_session(&rows));
-        let page = store.page(Table::Histories, None).await.map_err(unread)?;
-        if page.last.is_some() {
-            for key in shown_first(&rows) {
-                let row = store.row(Table::Histories, &codec::encode(1, &key)).await;
-                rows.extend(row.map_err(unread)?);
-            }
-        }
-        rows.extend(page.rows);
+        let next = match histories {
+            Some(page) => first_histories(&store, page, &mut rows).await.map_err(unread)?,
+            None => None,
+        };
         match Notebook::load(&rows) {
             Ok(notebook) if notebook.is_training() => Err(damaged()),
-            Ok(notebook) => Ok(Some(Begun { notebook, rest: page.last })),
+            Ok(notebook) => Ok(Some(Begun { notebook, next })),
             Err(BadRows::NoIdentity) => {
                 canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)))
             }
@@ -83,42 +95,42 @@ impl App {
 
     /// Reads all of the notebook. None where there is none.
     pub(super) async fn load(&self) -> Result<Option<Notebook>, Phase> {
-        let Some(Begun { mut notebook, mut rest }) = self.begin_loading().await? else {
+        let Some(Begun { mut notebook, mut next }) = self.begin_loading().await? else {
             return Ok(None);
         };
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(None) };
-        while let Some(after) = rest {
-            let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
-            notebook.load_histories(&page.rows).map_err(|_| damaged())?;
-            rest = page.last;
+        while let Some(page) = next {
+            let rows = store.open(page.table, &page.rows).map_err(unread)?;
+            notebook.load_histories(&rows).map_err(|_| damaged())?;
+            next = following(&store, &page).await.map_err(unread)?;
         }
         let notebook = RefCell::new(notebook);
         whole(&store, &notebook).await?;
         Ok(Some(notebook.into_inner()))
     }
 
-    /// Shows what was read, and reads the rest.
+    /// Shows what was loaded, and loads the rest.
     pub(super) async fn load_rest(&self, begun: Begun, turn: u64) -> Result<(), Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
-        let Begun { notebook, rest } = begun;
+        let Begun { notebook, mut next } = begun;
         let is_training = notebook.is_training();
         if !self.is_turn(turn) {
             return Ok(());
         }
         self.hold(notebook);
-        let mut next = rest;
         if next.is_some() {
             self.loading.set(true);
             self.phase.set(Phase::Ready);
             self.revision.update(|revision| *revision += 1);
         }
-        while let Some(after) = next {
-            // Taps are answered first.
-            clock::sleep(0).await;
-            let page = store.page(Table::Histories, Some(after)).await.map_err(unread)?;
-            let Some(held) = self.held_in(turn) else { return Ok(()) };
-            held.borrow_mut().load_histories(&page.rows).map_err(|_| damaged())?;
-            next = page.last;
+        while let Some(page) = next {
+            let mut sealed = page.rows.as_slice();
+            while !sealed.is_empty() {
+                main_thread::give_way().await;
+                let Some(held) = self.held_in(turn) else { return Ok(()) };
+                sealed = load_slice(&store, page.table, sealed, &mut held.borrow_mut())?;
+            }
+            next = following(&store, &page).await.map_err(unread)?;
         }
         let Some(held) = self.held_in(turn) else { return Ok(()) };
         if !is_training {
@@ -161,6 +173,51 @@ impl App {
     }
 }
 
+/// The histories that are shown first, and the page of others to go on with. Everything, and no page, where one
+/// page holds them all.
+async fn first_histories(
+    store: &Store<IdbVault>,
+    mut page: Page,
+    rows: &mut Vec<Row>,
+) -> Result<Option<Page>, StoreError> {
+    let mut first = Vec::new();
+    if page.rest.is_some() {
+        first = store.rows(Table::Histories, &shown_first(rows)).await?;
+    }
+    if first.is_empty() {
+        // Nothing tells what is new: any are better than none.
+        first = store.open(Table::Histories, &mem::take(&mut page.rows))?;
+    }
+    rows.append(&mut first);
+    Ok(Some(page).filter(|page| page.rest.is_some()))
+}
+
+/// Loads rows as long as a slice lasts, one at least. Returns those that are left.
+fn load_slice<'a>(
+    store: &Store<IdbVault>,
+    table: Table,
+    mut sealed: &'a [(Index, Vec<u8>)],
+    notebook: &mut Notebook,
+) -> Result<&'a [(Index, Vec<u8>)], Phase> {
+    let begun = clock::now();
+    while let Some((row, rest)) = sealed.split_first() {
+        let rows = store.open(table, slice::from_ref(row)).map_err(unread)?;
+        notebook.load_histories(&rows).map_err(|_| damaged())?;
+        sealed = rest;
+        if clock::now().abs_diff(begun) >= SLICE_MILLIS {
+            break;
+        }
+    }
+    Ok(sealed)
+}
+
+async fn following(store: &Store<IdbVault>, page: &Page) -> Result<Option<Page>, StoreError> {
+    match page.rest {
+        Some(place) => Ok(store.pages(&[place]).await?.pop()),
+        None => Ok(None),
+    }
+}
+
 /// Checks a notebook of which all rows were read, and reads what an older app could not. One that is emptier
 /// than the canary says is a loss, never a new phone.
 async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<(), Phase> {
@@ -189,9 +246,10 @@ async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<
     Ok(())
 }
 
-fn shown_first(rows: &[Row]) -> Vec<RecordKey> {
+fn shown_first(rows: &[Row]) -> Vec<Vec<u8>> {
     let row = rows.iter().find(|row| row.table == Table::Identity && row.key == SHOWN_FIRST);
-    row.and_then(|row| codec::decode(1, &row.value).ok()).unwrap_or_default()
+    let keys: Option<Vec<RecordKey>> = row.and_then(|row| codec::decode(1, &row.value).ok());
+    keys.unwrap_or_default().iter().map(|key| codec::encode(1, key)).collect()
 }
 
 fn unread(error: StoreError) -> Phase {

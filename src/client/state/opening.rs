@@ -149,17 +149,25 @@ impl App {
 
     /// Opens the database under this key; its rows are not read yet.
     pub(super) async fn put_store(&self, key: VaultKey) -> Result<Rc<Store<IdbVault>>, VaultError> {
-        let store = Rc::new(Store::new(IdbVault::open(self.mode.database()).await?, key));
+        Ok(self.keep_store(IdbVault::open(self.mode.database()).await?, key))
+    }
+
+    fn keep_store(&self, vault: IdbVault, key: VaultKey) -> Rc<Store<IdbVault>> {
+        let store = Rc::new(Store::new(vault, key));
         self.parts().store.replace(Some(store.clone()));
-        Ok(store)
+        store
     }
 
     async fn open_store(&self) -> Result<Option<Begun>, Phase> {
         if self.is_training() {
-            return self.open_training().await.map(|notebook| Some(Begun { notebook, rest: None }));
+            return self.open_training().await.map(|notebook| Some(Begun { notebook, next: None }));
         }
-        let file = self.mode.key_file();
-        let slot = key_slot::read(file).await.map_err(|_| Phase::Failed("no_key_slot".into()))?;
+        // Neither waits for the other. What was read of the key comes first: without one, nothing of the
+        // database is of use.
+        let opening = IdbVault::open(self.mode.database());
+        let slot = key_slot::read(self.mode.key_file()).await;
+        let vault = opening.await;
+        let slot = slot.map_err(|_| Phase::Failed("no_key_slot".into()))?;
         let Some(slot) = slot else {
             // No key: whatever is in the database cannot be read any more.
             return canary::read().map_or(Ok(None), |canary| Err(Phase::Lost(canary)));
@@ -168,7 +176,7 @@ impl App {
             BadSlot::Locked | BadSlot::Passphrase => Phase::Failed("locked".into()),
             BadSlot::Empty => Phase::Failed("no_key_slot".into()),
         })?;
-        self.put_store(key).await.map_err(failed)?;
+        self.keep_store(vault.map_err(failed)?, key);
         self.begin_loading().await
     }
 }

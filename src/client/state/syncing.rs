@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::sync_history::SyncHistory;
-use super::{App, Phase, Trouble};
+use super::{App, Phase, Trouble, lists};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, page};
 use crate::sync::{self, Fault, Progress};
@@ -53,7 +53,7 @@ impl App {
         if self.is_training() || parts.syncing.replace(true) {
             return Ok(());
         }
-        let received_before = self.received();
+        let waiting = self.peek(lists::waiting_visits).unwrap_or_default();
         let result = self.sync_once().await;
         parts.syncing.set(false);
         let fault = match &result {
@@ -68,7 +68,8 @@ impl App {
             }
             status.fault.clone_from(&fault);
         });
-        let received = self.received().saturating_sub(received_before);
+        let received = self.peek(|notebook| lists::received_of(notebook, &waiting));
+        let received = received.unwrap_or_default();
         self.note_sync(fault.as_ref().map(Fault::code), received).await;
         if self.peek(domain::notebook::Notebook::is_coordinator).unwrap_or_default()
             && self.went_through(&result)
@@ -93,10 +94,6 @@ impl App {
             }
             Err(_) => false,
         }
-    }
-
-    fn received(&self) -> usize {
-        self.peek(super::lists::received).unwrap_or_default()
     }
 
     /// The history of syncs, the newest first.

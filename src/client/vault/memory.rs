@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::notebook::Table;
 
-use super::{Index, SealedWrite, Vault, VaultError};
+use super::{Index, Query, SealedRows, SealedWrite, Vault, VaultError};
 
 /// Forgets everything when it is dropped.
 #[derive(Debug, Default)]
@@ -14,21 +14,25 @@ pub struct MemoryVault {
 }
 
 impl Vault for MemoryVault {
-    async fn page(
-        &self,
-        table: Table,
-        after: Option<Index>,
-        most: u32,
-    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
+    async fn read(&self, queries: &[Query]) -> Result<Vec<SealedRows>, VaultError> {
         let rows = self.rows.borrow();
-        let behind = |index: &Index| after.is_none_or(|after| *index > after);
-        let rows = rows.iter().filter(|((of, index), _)| *of == table && behind(index));
-        let page = rows.take(most as usize);
-        Ok(page.map(|((_, index), value)| (*index, value.clone())).collect())
-    }
-
-    async fn read(&self, table: Table, index: Index) -> Result<Option<Vec<u8>>, VaultError> {
-        Ok(self.rows.borrow().get(&(table, index)).cloned())
+        let answer = |query: &Query| -> SealedRows {
+            match *query {
+                Query::Page { table, after, most } => {
+                    let behind = |index: &Index| after.is_none_or(|after| *index > after);
+                    let page = rows.iter().filter(|((of, index), _)| *of == table && behind(index));
+                    page.take(most as usize)
+                        .map(|((_, key), value)| (*key, value.clone()))
+                        .collect()
+                }
+                Query::Row(table, index) => rows
+                    .get(&(table, index))
+                    .map(|value| (index, value.clone()))
+                    .into_iter()
+                    .collect(),
+            }
+        };
+        Ok(queries.iter().map(answer).collect())
     }
 
     async fn write(&self, rows: Vec<SealedWrite>) -> Result<(), VaultError> {

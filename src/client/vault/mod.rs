@@ -12,7 +12,7 @@ pub mod idb;
 pub mod memory;
 mod store;
 
-pub use store::{Store, StoreError};
+pub use store::{Page, Place, Store, StoreError};
 
 use domain::notebook::Table;
 
@@ -39,19 +39,40 @@ pub enum VaultError {
     Unavailable(String),
 }
 
+/// What is asked of one table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Query {
+    /// At most so many rows, in the order of their keys: those behind `after`, or the first.
+    Page {
+        /// The table.
+        table: Table,
+        /// The key before the page; none for the first page.
+        after: Option<Index>,
+        /// So many rows at most.
+        most: u32,
+    },
+    /// The row of this key, if there is one.
+    Row(Table, Index),
+}
+
+impl Query {
+    fn table(&self) -> Table {
+        match self {
+            Self::Page { table, .. } | Self::Row(table, _) => *table,
+        }
+    }
+}
+
+/// The rows that answer a [`Query`].
+pub type SealedRows = Vec<(Index, Vec<u8>)>;
+
 /// Stores sealed rows.
 #[allow(async_fn_in_trait)] // One thread: nothing here is sent anywhere.
 pub trait Vault {
-    /// At most so many rows of a table, in the order of their keys: those behind `after`, or the first.
-    async fn page(
-        &self,
-        table: Table,
-        after: Option<Index>,
-        most: u32,
-    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError>;
-
-    /// One row.
-    async fn read(&self, table: Table, index: Index) -> Result<Option<Vec<u8>>, VaultError>;
+    /// Answers all queries, in their order, in one transaction.
+    ///
+    /// Law: the answers show one moment. A write that runs meanwhile is in all of them or in none.
+    async fn read(&self, queries: &[Query]) -> Result<Vec<SealedRows>, VaultError>;
 
     /// Writes all rows in one transaction, in order, and returns once they are on the disk.
     async fn write(&self, rows: Vec<SealedWrite>) -> Result<(), VaultError>;

@@ -8,17 +8,22 @@ use domain::keys::{VaultKey, random};
 use domain::notebook::{EntryRow, Row, Table, Writes};
 use rand_core::CryptoRng;
 
-use super::{Index, SealedWrite, Vault, VaultError};
+use super::{Index, Query, SealedRows, SealedWrite, Vault, VaultError};
 
-/// So many rows are read at once: a slow phone that reads them still answers a tap.
+/// So many rows of a table are read at once.
 const PAGE: u32 = 100;
 
-/// Some rows of a table.
+/// Where a page of a table begins: behind this key, or at the first row.
+pub type Place = (Table, Option<Index>);
+
+/// Some rows of a table, not opened yet: that takes longer than to read them.
 pub struct Page {
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// Behind which key there may be more; none when there are none.
-    pub last: Option<Index>,
+    /// Of which table.
+    pub table: Table,
+    /// The rows, sealed.
+    pub rows: SealedRows,
+    /// Where there may be more; none when there are none.
+    pub rest: Option<Place>,
 }
 
 /// A vault and the key of its values.
@@ -45,44 +50,56 @@ impl<V: Vault> Store<V> {
         Self { vault, key, commits: Cell::new(0) }
     }
 
-    /// Every row, the bytes of entries too: what a backup holds. Tables are read one after the other.
+    /// Every row, the bytes of entries too: what a backup holds.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn load(&self) -> Result<Vec<Row>, StoreError> {
         let mut rows = Vec::new();
-        for table in Table::ALL {
-            rows.extend(self.table(*table).await?);
+        let mut places: Vec<Place> = Table::ALL.iter().map(|table| (*table, None)).collect();
+        while !places.is_empty() {
+            let pages = self.pages(&places).await?;
+            for page in &pages {
+                rows.extend(self.open(page.table, &page.rows)?);
+            }
+            places = pages.iter().filter_map(|page| page.rest).collect();
         }
         Ok(rows)
     }
 
-    /// Every row of a table.
+    /// The pages that begin at these places, all as they were at one moment.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn table(&self, table: Table) -> Result<Vec<Row>, StoreError> {
-        let mut rows = Vec::new();
-        let mut page = self.page(table, None).await?;
-        rows.append(&mut page.rows);
-        while let Some(last) = page.last {
-            page = self.page(table, Some(last)).await?;
-            rows.append(&mut page.rows);
-        }
-        Ok(rows)
+    /// [`StoreError::Vault`].
+    pub async fn pages(&self, places: &[Place]) -> Result<Vec<Page>, StoreError> {
+        let query = |&(table, after): &Place| Query::Page { table, after, most: PAGE };
+        let queries: Vec<Query> = places.iter().map(query).collect();
+        let answers = self.vault.read(&queries).await?;
+        let page = |(&(table, _), rows): (&Place, SealedRows)| {
+            let last = rows.last().filter(|_| rows.len() == PAGE as usize);
+            let rest = last.map(|(index, _)| (table, Some(*index)));
+            Page { table, rows, rest }
+        };
+        Ok(places.iter().zip(answers).map(page).collect())
     }
 
-    /// Some rows of a table: the first ones, or those behind the last of a page.
+    /// Opens rows that were read.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`].
+    pub fn open(&self, table: Table, rows: &[(Index, Vec<u8>)]) -> Result<Vec<Row>, StoreError> {
+        rows.iter().map(|(index, sealed)| self.open_row(table, index, sealed)).collect()
+    }
+
+    /// The rows of these keys, as far as there are any, all as they were at one moment.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn page(&self, table: Table, after: Option<Index>) -> Result<Page, StoreError> {
-        let sealed = self.vault.page(table, after, PAGE).await?;
-        let last = sealed.last().map(|(index, _)| *index);
-        let open = |(index, sealed): &(Index, Vec<u8>)| self.open(table, index, sealed);
-        let rows = sealed.iter().map(open).collect::<Result<Vec<_>, _>>()?;
-        let last = last.filter(|_| rows.len() == PAGE as usize);
-        Ok(Page { rows, last })
+    pub async fn rows(&self, table: Table, keys: &[Vec<u8>]) -> Result<Vec<Row>, StoreError> {
+        let query = |key: &Vec<u8>| Query::Row(table, self.index(table, key));
+        let queries: Vec<Query> = keys.iter().map(query).collect();
+        let rows: SealedRows = self.vault.read(&queries).await?.into_iter().flatten().collect();
+        self.open(table, &rows)
     }
 
     /// One row.
@@ -90,9 +107,7 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`].
     pub async fn row(&self, table: Table, key: &[u8]) -> Result<Option<Row>, StoreError> {
-        let index = self.index(table, key);
-        let sealed = self.vault.read(table, index).await?;
-        sealed.map(|sealed| self.open(table, &index, &sealed)).transpose()
+        Ok(self.rows(table, &[key.to_vec()]).await?.pop())
     }
 
     /// The bytes of one ledger entry.
@@ -132,12 +147,12 @@ impl<V: Vault> Store<V> {
         rng: &mut impl CryptoRng,
     ) -> Result<(), StoreError> {
         let mut rows: Vec<SealedWrite> = Vec::new();
-        for table in Table::ALL {
-            let mut there = self.vault.page(*table, None, PAGE).await?;
-            while let Some((last, _)) = there.last() {
-                let next = self.vault.page(*table, Some(*last), PAGE).await?;
-                rows.extend(there.into_iter().map(|(index, _)| (*table, index, None)));
-                there = next;
+        let mut places: Vec<Place> = Table::ALL.iter().map(|table| (*table, None)).collect();
+        while !places.is_empty() {
+            let pages = self.pages(&places).await?;
+            places = pages.iter().filter_map(|page| page.rest).collect();
+            for Page { table, rows: there, .. } in pages {
+                rows.extend(there.into_iter().map(|(index, _)| (table, index, None)));
             }
         }
         rows.extend(self.seal(writes, rng));
@@ -156,7 +171,7 @@ impl<V: Vault> Store<V> {
         writes.0.into_iter().map(seal).collect()
     }
 
-    fn open(&self, table: Table, index: &[u8; 32], sealed: &[u8]) -> Result<Row, StoreError> {
+    fn open_row(&self, table: Table, index: &Index, sealed: &[u8]) -> Result<Row, StoreError> {
         let plain =
             self.key.open(&[&[table.code()], index], sealed).map_err(|_| StoreError::Sealed)?;
         let (key, value): (Vec<u8>, Vec<u8>) =

@@ -43,10 +43,14 @@ impl Slot {
         }
     }
 
-    pub(super) fn field(&self) -> Option<&str> {
+    pub(super) fn edit(&self) -> Option<&Edit> {
         match self {
-            Self::Kept { edit, .. } => Some(&edit.field),
+            Self::Kept { edit, .. } => Some(edit),
             Self::Erased { .. } => None,
         }
+    }
+
+    pub(super) fn field(&self) -> Option<&str> {
+        self.edit().map(|edit| edit.field.as_str())
     }
 }

@@ -36,10 +36,18 @@ pub struct RecordKey {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
     id: ChangeId,
-    salt: Option<[u8; 16]>,
     record: RecordKey,
     at: Hlc,
-    slots: Vec<Slot>,
+    body: Body,
+}
+
+/// What there is of a change's edits, by field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Body {
+    /// Everything: one salt gives the salts of all edits.
+    Whole { salt: [u8; 16], edits: Vec<Edit> },
+    /// What an erasure left. The salt of the whole change would give the salts of its edits away.
+    Redacted(Vec<Slot>),
 }
 
 impl Change {
@@ -58,11 +66,7 @@ impl Change {
             order::sort(&mut edit.replaces);
             edit.replaces.dedup();
         });
-        let slots = edits
-            .into_iter()
-            .enumerate()
-            .map(|(index, edit)| Slot::Kept { salt: edit_salt(&salt, index), edit });
-        Self::from_slots(Some(salt), record, at, slots.collect())
+        Self::of_body(record, at, Body::Whole { salt, edits })
     }
 
     /// 128 bits of SHA-256 over the change.
@@ -82,23 +86,25 @@ impl Change {
 
     /// The edits that were not erased, by field.
     pub fn edits(&self) -> impl Iterator<Item = &Edit> {
-        self.slots.iter().filter_map(|slot| match slot {
-            Slot::Kept { edit, .. } => Some(edit),
-            Slot::Erased { .. } => None,
-        })
+        let (whole, slots): (&[Edit], &[Slot]) = match &self.body {
+            Body::Whole { edits, .. } => (edits, &[]),
+            Body::Redacted(slots) => (&[], slots),
+        };
+        whole.iter().chain(slots.iter().filter_map(Slot::edit))
     }
 
     /// The same change, with the same id, without the edits of which `erased` is true.
     #[must_use]
     pub fn redacted(&self, erased: impl Fn(&Edit) -> bool) -> Self {
-        let slots = self.slots.iter().map(|slot| match slot {
-            Slot::Kept { edit, .. } if erased(edit) => Slot::Erased { digest: slot.digest() },
-            other => other.clone(),
-        });
-        let slots: Vec<_> = slots.collect();
-        // The salt of the whole change would give the salts of its edits away.
-        let salt = if slots == self.slots { self.salt } else { None };
-        Self { slots, salt, ..self.clone() }
+        if !self.edits().any(&erased) {
+            return self.clone();
+        }
+        let left = |slot: Slot| match slot.edit() {
+            Some(edit) if erased(edit) => Slot::Erased { digest: slot.digest() },
+            _ => slot,
+        };
+        let slots = self.body.slots().into_iter().map(left).collect();
+        Self { body: Body::Redacted(slots), ..self.clone() }
     }
 
     /// Both readings of one change: what either still holds of it.
@@ -106,26 +112,21 @@ impl Change {
     /// Law: commutative, associative, idempotent. Of two different changes it is the first.
     #[must_use]
     pub fn joined(&self, other: &Self) -> Self {
-        if self.id != other.id || self.salt.is_some() {
-            return self.clone();
-        }
-        if other.salt.is_some() {
-            return other.clone();
-        }
-        let pairs = self.slots.iter().zip(&other.slots);
+        let slots = match (&self.body, &other.body) {
+            _ if self.id != other.id => return self.clone(),
+            (Body::Whole { .. }, _) => return self.clone(),
+            (_, Body::Whole { .. }) => return other.clone(),
+            (Body::Redacted(mine), Body::Redacted(theirs)) => mine.iter().zip(theirs),
+        };
         let kept = |(mine, theirs): (&Slot, &Slot)| match mine {
             Slot::Kept { .. } => mine.clone(),
             Slot::Erased { .. } => theirs.clone(),
         };
-        Self { slots: pairs.map(kept).collect(), ..self.clone() }
+        Self { body: Body::Redacted(slots.map(kept).collect()), ..self.clone() }
     }
 
-    fn from_slots(
-        salt: Option<[u8; 16]>,
-        record: RecordKey,
-        at: Hlc,
-        slots: Vec<Slot>,
-    ) -> Result<Self, BadChange> {
+    fn of_body(record: RecordKey, at: Hlc, body: Body) -> Result<Self, BadChange> {
+        let slots = body.slots();
         if slots.is_empty() {
             return Err(BadChange::NoEdits);
         }
@@ -139,7 +140,22 @@ impl Change {
             digest::labelled("change", &[record.kind.as_bytes(), &record.id.0, &stamp, &digests]);
         let mut id = [0; 16];
         id.copy_from_slice(&hash[..16]);
-        Ok(Self { id: ChangeId(id), salt, record, at, slots })
+        Ok(Self { id: ChangeId(id), record, at, body })
+    }
+}
+
+impl Body {
+    fn slots(&self) -> Vec<Slot> {
+        match self {
+            Self::Whole { salt, edits } => {
+                let slot = |(index, edit): (usize, &Edit)| Slot::Kept {
+                    salt: edit_salt(salt, index),
+                    edit: edit.clone(),
+                };
+                edits.iter().enumerate().map(slot).collect()
+            }
+            Self::Redacted(slots) => slots.clone(),
+        }
     }
 }
 

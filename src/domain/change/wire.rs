@@ -4,9 +4,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Change, Edit, RecordKey, Slot};
+use super::{Body, Change, Edit, RecordKey, Slot};
 use crate::clock::Hlc;
 use crate::codec::{self, Malformed};
+use crate::ids::ChangeId;
 
 /// Why bytes or edits are no change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -41,30 +42,42 @@ impl Change {
     /// The one encoding of this change.
     pub fn to_bytes(&self) -> Vec<u8> {
         let (record, at) = (self.record.clone(), self.at);
-        match self.salt {
-            Some(salt) => {
-                let edits = self.edits().cloned().collect();
-                codec::encode(1, &Whole { salt, record, at, edits })
-            }
-            None => codec::encode(2, &Redacted { record, at, slots: self.slots.clone() }),
+        match self.body.clone() {
+            Body::Whole { salt, edits } => codec::encode(1, &Whole { salt, record, at, edits }),
+            Body::Redacted(slots) => codec::encode(2, &Redacted { record, at, slots }),
         }
     }
 
-    /// Reads a change and recomputes its id.
+    /// Reads a change and computes its id.
     ///
     /// # Errors
     /// [`BadChange`]; with [`Malformed::Version`] the bytes are a newer app's and worth keeping.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadChange> {
         if bytes.first() == Some(&2) {
             let Redacted { record, at, slots } = codec::decode(2, bytes)?;
-            return Self::from_slots(None, record, at, slots);
+            return Self::of_body(record, at, Body::Redacted(slots));
         }
         let Whole { salt, record, at, edits } = match codec::decode(1, bytes) {
             Err(Malformed::Version(2)) => Err(Malformed::Shape),
             other => other,
         }?;
-        let change = Self::new(salt, record, at, edits)?;
-        // `new` sorts; what it had to sort was not canonical.
-        if change.to_bytes() == bytes { Ok(change) } else { Err(Malformed::Shape.into()) }
+        if edits.iter().any(|edit| !edit.replaces.is_sorted_by(|a, b| a < b)) {
+            return Err(Malformed::Shape.into());
+        }
+        Self::of_body(record, at, Body::Whole { salt, edits })
+    }
+
+    /// Reads a change that this device has read before and stored, under its own seal, beside its id: nothing
+    /// is computed anew.
+    ///
+    /// # Errors
+    /// [`BadChange::Malformed`].
+    pub(crate) fn kept(id: ChangeId, bytes: &[u8]) -> Result<Self, BadChange> {
+        if bytes.first() == Some(&2) {
+            let Redacted { record, at, slots } = codec::decode_kept(2, bytes)?;
+            return Ok(Self { id, record, at, body: Body::Redacted(slots) });
+        }
+        let Whole { salt, record, at, edits } = codec::decode_kept(1, bytes)?;
+        Ok(Self { id, record, at, body: Body::Whole { salt, edits } })
     }
 }

@@ -47,8 +47,17 @@ pub struct History {
     changes: BTreeMap<ChangeId, Held>,
 }
 
+/// As stored: each change beside its id, which a device that starts does not compute for all of them anew.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Stored<'b> {
+    key: RecordKey,
+    #[serde(borrow)]
+    changes: Vec<(ChangeId, &'b [u8], BTreeSet<Source>)>,
+}
+
+/// As stored before.
+#[derive(Serialize, Deserialize)]
+struct StoredV1 {
     key: RecordKey,
     changes: Vec<(Vec<u8>, BTreeSet<Source>)>,
 }
@@ -139,9 +148,11 @@ impl History {
 
     /// As stored.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let changes =
-            self.changes.values().map(|held| (held.change.to_bytes(), held.sources.clone()));
-        codec::encode(1, &Stored { key: self.key.clone(), changes: changes.collect() })
+        let encoded: Vec<Vec<u8>> =
+            self.changes.values().map(|held| held.change.to_bytes()).collect();
+        let changes = self.changes.iter().zip(&encoded);
+        let changes = changes.map(|((id, held), bytes)| (*id, &bytes[..], held.sources.clone()));
+        codec::encode(2, &Stored { key: self.key.clone(), changes: changes.collect() })
     }
 
     /// As read back.
@@ -149,10 +160,27 @@ impl History {
     /// # Errors
     /// [`BadChange`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, BadChange> {
-        let stored: Stored = codec::decode(1, bytes)?;
-        let mut history = Self::new(stored.key);
-        for (bytes, sources) in stored.changes {
-            let change = Change::from_bytes(&bytes)?;
+        if bytes.first() == Some(&1) {
+            return Self::from_v1(bytes);
+        }
+        let Stored { key, changes } = codec::decode_kept(2, bytes)?;
+        let change = |(id, bytes, sources): (_, &[u8], _)| Ok((Change::kept(id, bytes)?, sources));
+        Self::of_changes(key, changes.into_iter().map(change))
+    }
+
+    fn from_v1(bytes: &[u8]) -> Result<Self, BadChange> {
+        let StoredV1 { key, changes } = codec::decode(1, bytes)?;
+        let change = |(bytes, sources): (Vec<u8>, _)| Ok((Change::from_bytes(&bytes)?, sources));
+        Self::of_changes(key, changes.into_iter().map(change))
+    }
+
+    fn of_changes(
+        key: RecordKey,
+        changes: impl Iterator<Item = Result<(Change, BTreeSet<Source>), BadChange>>,
+    ) -> Result<Self, BadChange> {
+        let mut history = Self::new(key);
+        for held in changes {
+            let (change, sources) = held?;
             if *change.record() != history.key {
                 return Err(Malformed::Shape.into());
             }

@@ -171,7 +171,7 @@ fn what_has_no_receipt_is_known_packed_or_not() {
     save(&mut notebook, 10, &mut rng);
     let waiting = (Some(1), 1, 0);
     let counted = |notebook: &Notebook| {
-        let records = |kind| notebook.unreceived_records(kind);
+        let records = |kind| notebook.unreceived_records(kind).len();
         (notebook.oldest_unreceived(), records("visit"), records("alert"))
     };
     assert_eq!(counted(&notebook), waiting);

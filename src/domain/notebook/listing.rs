@@ -27,7 +27,7 @@ impl Notebook {
             return writes;
         }
         let months = self.last_visit_months();
-        let of_kind = self.histories.keys().filter(|key| key.kind == "initiative");
+        let of_kind = self.histories.of_kind("initiative");
         let mut rows = 0;
         for initiative in of_kind.cloned().collect::<Vec<_>>() {
             let (row, mut edits) = self.row_edits(&initiative, &months);

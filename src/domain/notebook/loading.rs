@@ -65,10 +65,10 @@ impl Notebook {
     pub fn load_histories(&mut self, rows: &[Row]) -> Result<(), BadRows> {
         let histories = || rows.iter().filter(|row| row.table == Table::Histories);
         histories().try_for_each(|row| self.load_row(row))?;
-        // What they show is found out here, a few at a time, and not for all at once by the first list.
+        // What lists ask is found out here, a few at a time, and not for all at once by the first list.
         for row in histories() {
-            if let Ok(key) = codec::decode(1, &row.key) {
-                self.view(&key);
+            if let Ok(key) = codec::decode_kept(1, &row.key) {
+                self.outline(&key);
             }
         }
         Ok(())

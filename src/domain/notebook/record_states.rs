@@ -4,14 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Notebook;
 use crate::change::RecordKey;
+use crate::fold::{Held, History};
+use crate::ids::EntryId;
 use crate::order::Gather;
 use crate::replica::{Delivery, RecordState, Stuck, record_state};
 
 /// What may be said of every record's way to the server.
 pub struct RecordStates<'n> {
     notebook: &'n Notebook,
-    /// Of records of which something is unpacked, or travels from here, or travelled.
-    sent_from_here: BTreeMap<&'n RecordKey, RecordState>,
+    /// Of records of which something is unpacked, or in a bundle that has not come through.
+    moving: BTreeMap<&'n RecordKey, RecordState>,
 }
 
 impl Notebook {
@@ -28,7 +30,10 @@ impl Notebook {
     fn states_where(&self, wanted: impl Fn(&RecordKey) -> bool) -> RecordStates<'_> {
         let mut deliveries: BTreeMap<&RecordKey, Vec<(&Delivery, bool)>> = BTreeMap::new();
         for (id, dispatch) in &self.dispatches {
-            let served = self.held.get(id).is_some_and(|held| held.number.is_some());
+            let served = self.is_in_history(id);
+            if record_state(false, [(&dispatch.delivery, served)]) == RecordState::Received {
+                continue;
+            }
             for record in dispatch.records.iter().filter(|record| wanted(record)) {
                 deliveries.entry(record).or_default().push((&dispatch.delivery, served));
             }
@@ -40,13 +45,29 @@ impl Notebook {
         }
         let state =
             |(record, deliveries)| (record, record_state(unpacked.contains(record), deliveries));
-        let mut sent_from_here: BTreeMap<&RecordKey, RecordState> =
+        let mut moving: BTreeMap<&RecordKey, RecordState> =
             deliveries.into_iter().map(state).gather();
         let too_large = self.stuck.iter().filter(|(_, why)| **why == Stuck::TooLarge);
         for unsent in too_large.filter_map(|(id, _)| self.unsent.get(id)) {
-            sent_from_here.insert(unsent.change.record(), RecordState::Refused);
+            moving.insert(unsent.change.record(), RecordState::Refused);
         }
-        RecordStates { notebook: self, sent_from_here }
+        RecordStates { notebook: self, moving }
+    }
+
+    fn is_in_history(&self, id: &EntryId) -> bool {
+        self.held.get(id).is_some_and(|held| held.number.is_some())
+    }
+
+    /// Whether nothing of a record that is not moving is on this device alone.
+    fn came_through(&self, record: &RecordKey, history: Option<&History>) -> bool {
+        // What its changes name is quickly found; what was sent from here, else, is looked for in all bundles.
+        let through = |id: &EntryId| self.is_in_history(id) || self.dispatches.contains_key(id);
+        let named = |held: &Held| {
+            let mut bundles = held.sources.iter().filter_map(|source| source.bundle);
+            bundles.any(|id| through(&id))
+        };
+        history.is_some_and(|history| history.changes().values().all(named))
+            || self.dispatches.values().any(|dispatch| dispatch.records.contains(record))
     }
 }
 
@@ -54,11 +75,15 @@ impl RecordStates<'_> {
     /// What may be said of a record.
     #[must_use]
     pub fn get(&self, key: &RecordKey) -> RecordState {
-        match self.sent_from_here.get(key) {
+        self.of(key, self.notebook.history(key))
+    }
+
+    /// What may be said of the record of this history.
+    pub(super) fn of(&self, key: &RecordKey, history: Option<&History>) -> RecordState {
+        match self.moving.get(key) {
             _ if self.notebook.is_training() => RecordState::Exercise,
             Some(state) => *state,
-            // Another phone of this member wrote it.
-            None if self.notebook.came_from_server(key) => RecordState::Received,
+            None if self.notebook.came_through(key, history) => RecordState::Received,
             None => RecordState::OnThisPhone,
         }
     }

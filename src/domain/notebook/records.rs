@@ -116,10 +116,8 @@ impl Notebook {
     }
 
     /// The records of a kind, as this device sees them.
-    pub fn views(&self, kind: &str) -> impl Iterator<Item = Arc<View>> {
-        let (authority, eyes) = (self.authority(), self.eyes());
-        let of_kind = self.histories.keys().filter(move |key| key.kind == kind);
-        of_kind.filter_map(move |key| self.histories.view(key, &authority, &eyes))
+    pub fn views<'k>(&'k self, kind: &'k str) -> impl Iterator<Item = Arc<View>> {
+        self.histories.views(kind, self.authority(), self.eyes())
     }
 
     /// All that is known of a record.

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::Notebook;
 use crate::change::RecordKey;
 use crate::fold::History;
-use crate::ids::EntryId;
 use crate::order::Gather;
 
 impl Notebook {
@@ -24,22 +23,11 @@ impl Notebook {
         unpacked.chain(packed).min()
     }
 
-    /// Whether everything of a record came from the server: another phone of this member wrote it.
-    pub(super) fn came_from_server(&self, record: &RecordKey) -> bool {
-        let served = |id: &EntryId| self.held.get(id).is_some_and(|held| held.number.is_some());
-        let Some(history) = self.histories.get(record) else { return false };
-        history.changes().values().all(|held| {
-            let mut bundles = held.sources.iter().filter_map(|source| source.bundle);
-            bundles.any(|id| served(&id))
-        })
-    }
-
-    /// How many records of a kind have something that no receipt names yet.
-    pub fn unreceived_records(&self, kind: &str) -> usize {
+    /// The records of a kind of which something is named by no receipt yet.
+    pub fn unreceived_records(&self, kind: &str) -> BTreeSet<&RecordKey> {
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
         let pending = self.dispatches.values().filter(|dispatch| dispatch.delivery.pending());
         let records = unpacked.chain(pending.flat_map(|dispatch| &dispatch.records));
-        let of_kind: BTreeSet<&RecordKey> = records.filter(|record| record.kind == kind).gather();
-        of_kind.len()
+        records.filter(|record| record.kind == kind).gather()
     }
 }

@@ -49,10 +49,9 @@ async function measure(phone: Phone, size: number): Promise<void> {
   const [code, starts, whole]: [number[], number[], number[]] = [[], [], []];
   for (let start = 0; start < STARTS; start += 1) {
     const { page } = await opened(phone, "/");
-    const { instantiated, firstRow, longTasks } = await seen(page);
+    const { instantiated, firstRow } = await seen(page);
     code.push(instantiated);
     starts.push(firstRow);
-    if (process.env.DBG) console.log(instantiated, firstRow, JSON.stringify(longTasks));
     whole.push(await page.evaluate(() => performance.now()));
     await phone.close();
   }
@@ -75,6 +74,8 @@ async function measure(phone: Phone, size: number): Promise<void> {
 async function opened(phone: Phone, path: string): Promise<{ page: Page; session: CDPSession }> {
   const page = await phone.open();
   page.setDefaultTimeout(120_000);
+  // A browser that has just begun is busy with itself.
+  await page.waitForTimeout(2000);
   const session = await probe(page);
   await page.goto(path);
   await page.locator(ROW).first().waitFor();
@@ -129,6 +130,8 @@ async function save(page: Page, session: CDPSession, size: number): Promise<void
     await page.goto("/");
     await beginAtNewCollective(page, `Les Saules ${visit}`);
     await answerTheRest(page, "Une soupe et des matelas");
+    // Nobody is so quick that the notebook is still being read.
+    await page.locator(".loading").waitFor({ state: "detached" });
     await page.waitForTimeout(800);
     await slow(session, SLOW_DOWN);
     await forget(page);

@@ -77,8 +77,9 @@ function watch(): void {
     }
     return transaction;
   };
+  // The second file has none of its own.
   const keep = (instance: WebAssembly.Instance) => {
-    probe.memory = instance.exports.memory as WebAssembly.Memory;
+    probe.memory ??= instance.exports.memory as WebAssembly.Memory | undefined;
   };
   const streaming = WebAssembly.instantiateStreaming;
   WebAssembly.instantiateStreaming = async (source, imports) => {

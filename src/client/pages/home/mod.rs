@@ -3,8 +3,7 @@
 mod coordination;
 mod doors;
 
-use std::sync::Arc;
-
+use domain::notebook::VisitOutline;
 use leptos::prelude::*;
 
 pub(super) use self::coordination::{Coordination, coordination};
@@ -16,10 +15,10 @@ use super::names;
 use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
 use super::training::ExampleVisits;
-use super::visit_rows::{DraftRows, VisitRows, VisitSection, shared};
+use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
-use crate::state::{App, VisitRow};
+use crate::state::App;
 use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, live, words};
 
 /// The home page of a volunteer or of a coordinator.
@@ -30,7 +29,7 @@ pub fn HomePage() -> impl IntoView {
     let confirmed = Memo::new(move |_| app.read(|n| n.confirmed()).unwrap_or(true));
     let title =
         move || text(if coordinator.get() { Key::HomeTitleCoordinator } else { Key::HomeTitle });
-    let own = Memo::new(move |_| shared(app.visits(true)));
+    let own = Memo::new(move |_| app.visits(true));
     view! {
         <Page title>
             <p class="soft">{words(move || names::campaign(app))}</p>
@@ -95,14 +94,13 @@ fn OtherNotes() -> impl IntoView {
 
 /// Visits about which the coordination asks something, before all that can wait.
 #[component]
-fn Asked(own: Memo<Vec<Arc<VisitRow>>>) -> impl IntoView {
+fn Asked(own: Memo<Vec<VisitOutline>>) -> impl IntoView {
     let app: App = expect_context();
     let rows = Memo::new(move |_| {
         let asked = app.asked();
-        own.with(|own| {
-            let asked = own.iter().filter(|row| asked.contains(&row.id));
-            asked.map(|row| VisitRow::clone(row)).collect::<Vec<_>>()
-        })
+        let mut rows = own.get();
+        rows.retain(|row| asked.contains(&row.id));
+        rows
     });
     view! { <VisitSection title=Key::HomeAsked rows /> }
 }
@@ -136,7 +134,7 @@ fn Drafts() -> impl IntoView {
     }
 }
 
-fn own_visits(own: Memo<Vec<Arc<VisitRow>>>) -> AnyView {
+fn own_visits(own: Memo<Vec<VisitOutline>>) -> AnyView {
     view! {
         <section>
             <h2>{t(Key::HomeOwn)}</h2>

@@ -1,7 +1,7 @@
 //! Which part of a long list is in the page, and how much room the rest takes.
 
 /// Lines come and go by so many: a slow phone lays them out within a frame or two.
-pub(super) const CHUNK: usize = 4;
+pub(super) const CHUNK: usize = 3;
 
 /// So many chunks come at once where nothing is in the page that could stay.
 const FIRST_CHUNKS: usize = 2;

@@ -1,25 +1,27 @@
 //! The vault in IndexedDB.
 //!
-//! Rules: everything is computed before a transaction opens; inside, nothing is awaited but its requests;
-//! a write awaits only its commit, with strict durability. A connection that the browser lost is opened
-//! once again.
+//! Rules: everything is computed before a transaction opens; inside, nothing is awaited but its requests, and
+//! all of them are sent before the first is awaited; a write awaits only its commit, with strict durability.
+//! A connection that the browser lost is opened once again.
 
+mod request;
 mod schema;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::notebook::Table;
-use domain::order;
-use indexed_db_futures::KeyRange;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::prelude::*;
-use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
-use indexed_db_futures::typed_array::{TypedArray, TypedArraySlice};
+use indexed_db_futures::transaction::{
+    OnTransactionDrop, TransactionDurability, TransactionMode, TransactionOptions,
+};
+use indexed_db_futures::typed_array::TypedArraySlice;
 
+use self::request::{Request, key};
 use self::schema::{VERSION, store_name};
-use super::{Index, SealedWrite, Vault, VaultError};
+use super::{Query, SealedRows, SealedWrite, Vault, VaultError};
 use crate::browser::exception;
 
 /// One database of this origin.
@@ -29,13 +31,18 @@ pub struct IdbVault {
 }
 
 impl IdbVault {
-    /// Opens the database of this name, and creates or upgrades it where needed.
+    /// Opens the database of this name, and creates or upgrades it where needed. The browser begins at once.
+    ///
+    /// Law: what is returned is awaited, whatever becomes of the rest: it makes the stores of a new database.
     ///
     /// # Errors
     /// [`VaultError::Newer`], [`VaultError::Blocked`], [`VaultError::Unavailable`].
-    pub async fn open(name: &str) -> Result<Self, VaultError> {
-        let database = RefCell::new(Rc::new(connect(name).await?));
-        Ok(Self { name: name.to_owned(), database })
+    pub fn open(name: &str) -> impl Future<Output = Result<Self, VaultError>> + use<> {
+        let (name, connecting) = (name.to_owned(), connect(name));
+        async move {
+            let database = RefCell::new(Rc::new(connecting.await?));
+            Ok(Self { name, database })
+        }
     }
 
     /// Does something with the connection; when the browser lost it, once more with a new one.
@@ -56,55 +63,26 @@ impl IdbVault {
 }
 
 impl Vault for IdbVault {
-    async fn page(
-        &self,
-        table: Table,
-        after: Option<Index>,
-        most: u32,
-    ) -> Result<Vec<(Index, Vec<u8>)>, VaultError> {
-        // Every key stands behind the empty one.
-        let after = after.map(|index| key(&index)).unwrap_or_default();
-        let (keys, values) = self
-            .with(async |database| {
-                let name = store_name(table);
-                let transaction = database.transaction(name.as_str()).build()?;
-                let store = transaction.object_store(&name)?;
-                let behind = || KeyRange::LowerBound(after.as_str(), true);
-                let keys = store.get_all_keys::<String>().with_query::<&str, _>(behind());
-                let values = store.get_all::<TypedArray<u8>>().with_query::<&str, _>(behind());
-                let (keys, values) =
-                    (keys.with_limit(most).primitive()?, values.with_limit(most).primitive()?);
-                Ok((
-                    keys.await?.collect::<Result<Vec<_>, _>>()?,
-                    values.await?.collect::<Result<Vec<_>, _>>()?,
-                ))
-            })
-            .await?;
-        let row = |(key, value): (String, TypedArray<u8>)| Some((index(&key)?, value.into()));
-        Ok(keys.into_iter().zip(values).filter_map(row).collect())
-    }
-
-    async fn read(&self, table: Table, index: Index) -> Result<Option<Vec<u8>>, VaultError> {
-        let key = key(&index);
-        let value: Option<TypedArray<u8>> = self
-            .with(async |database| {
-                let name = store_name(table);
-                let transaction = database.transaction(name.as_str()).build()?;
-                let store = transaction.object_store(&name)?;
-                let request = store.get(key.as_str()).primitive()?;
-                request.await
-            })
-            .await?;
-        Ok(value.map(Into::into))
+    async fn read(&self, queries: &[Query]) -> Result<Vec<SealedRows>, VaultError> {
+        if queries.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names = store_names(|table| queries.iter().any(|query| query.table() == table));
+        self.with(async |database| {
+            let mut transaction = database.transaction(names.as_slice()).build()?;
+            // It ends by itself with its last request. To abort it then, as the crate does, is an error.
+            transaction.on_drop(OnTransactionDrop::Commit);
+            let requests = queries.iter().map(|query| Request::send(&transaction, query));
+            Request::answers(requests.collect::<Result<_, _>>()?).await
+        })
+        .await
     }
 
     async fn write(&self, rows: Vec<SealedWrite>) -> Result<(), VaultError> {
-        let mut names: Vec<String> = rows.iter().map(|(table, ..)| store_name(*table)).collect();
-        order::sort(&mut names);
-        names.dedup();
-        if names.is_empty() {
+        if rows.is_empty() {
             return Ok(());
         }
+        let names = store_names(|table| rows.iter().any(|(of, ..)| *of == table));
         let rows: Vec<_> = rows
             .into_iter()
             .map(|(table, index, value)| (store_name(table), key(&index), value))
@@ -135,12 +113,20 @@ impl Vault for IdbVault {
     }
 }
 
-async fn connect(name: &str) -> Result<Database, VaultError> {
-    let opened = Database::open(name)
+fn store_names(of: impl Fn(Table) -> bool) -> Vec<String> {
+    Table::ALL.iter().filter(|table| of(**table)).map(|table| store_name(*table)).collect()
+}
+
+fn connect(name: &str) -> impl Future<Output = Result<Database, VaultError>> + use<> {
+    let request = Database::open(name)
         .with_version(VERSION)
         .with_on_upgrade_needed(|event, transaction| schema::upgrade(&event, transaction))
-        .await;
-    opened.map_err(|error| match &error {
+        .build();
+    async move { request.map_err(|error| closed(&error))?.await.map_err(|error| closed(&error)) }
+}
+
+fn closed(error: &OpenDbError) -> VaultError {
+    match error {
         OpenDbError::Base(Error::DomException(exception))
             if exception::name(exception.as_ref()) == "VersionError" =>
         {
@@ -148,7 +134,7 @@ async fn connect(name: &str) -> Result<Database, VaultError> {
         }
         OpenDbError::Base(error) => VaultError::Unavailable(named(error)),
         _ => VaultError::Unavailable(String::new()),
-    })
+    }
 }
 
 /// Only the browser's name of it: the crate's own sentences bring the printing of numbers along.
@@ -157,14 +143,6 @@ fn named(error: &Error) -> String {
         Error::DomException(exception) => exception::name(exception.as_ref()),
         _ => String::new(),
     }
-}
-
-fn key(index: &Index) -> String {
-    index.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn index(key: &str) -> Option<Index> {
-    key.parse::<domain::ids::EntryId>().ok().map(|id| id.0)
 }
 
 fn lost(error: &Error) -> bool {

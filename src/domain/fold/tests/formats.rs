@@ -24,7 +24,21 @@ fn stored() -> History {
 
 #[test]
 fn a_history_is_pinned() {
-    insta::assert_snapshot!("history_v1", hex(&stored().to_bytes()));
+    let bytes = stored().to_bytes();
+    assert_eq!(History::from_bytes(&bytes), Ok(stored()));
+    insta::assert_snapshot!("history_v2", hex(&bytes));
+}
+
+#[test]
+fn a_history_of_the_first_form_is_read() {
+    let pinned = include_str!("snapshots/domain__fold__tests__formats__history_v1.snap");
+    let line = pinned.lines().last().unwrap();
+    let byte = |at: usize| u8::from_str_radix(&line[at..at + 2], 16).unwrap();
+    let bytes: Vec<u8> = (0..line.len()).step_by(2).map(byte).collect();
+    assert_eq!(History::from_bytes(&bytes), Ok(stored()));
+    for end in 0..bytes.len() {
+        assert!(History::from_bytes(&bytes[..end]).is_err(), "cut at {end}");
+    }
 }
 
 #[test]
@@ -34,6 +48,6 @@ fn damaged_rows_are_refused_and_newer_ones_told_apart() {
         assert!(History::from_bytes(&bytes[..end]).is_err(), "cut at {end}");
     }
     let mut newer = bytes;
-    newer[0] = 2;
-    assert_eq!(History::from_bytes(&newer), Err(BadChange::Malformed(Malformed::Version(2))));
+    newer[0] = 3;
+    assert_eq!(History::from_bytes(&newer), Err(BadChange::Malformed(Malformed::Version(3))));
 }
