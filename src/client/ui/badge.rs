@@ -55,9 +55,12 @@ pub fn StateBadge(
         let (name, sign, words, why) = state.get().parts();
         let is_open = RwSignal::new(false);
         let expanded = Signal::derive(move || if is_open.get() { "true" } else { "false" });
-        let reason = live(move || {
-            if is_open.get() { view! { <p>{t(why)}</p> }.into_any() } else { ().into_any() }
-        });
+        let reason =
+            live(
+                move || {
+                    if is_open.get() { view! { <p>{t(why)}</p> }.into_any() } else { ().into_any() }
+                },
+            );
         view! {
             <div class="state" data-state=name>
                 <button

@@ -54,18 +54,18 @@ impl Histories {
 
     /// The history of a record, to be changed; none where there is none.
     pub(super) fn get_mut(&mut self, key: &RecordKey) -> Option<&mut History> {
-        self.held.get_mut(key).map(Kept::to_change)
+        self.held.get_mut(key).map(Kept::opened)
     }
 
     /// The history of a record, to be changed; begun where there is none.
     pub(super) fn open(&mut self, key: &RecordKey) -> &mut History {
         let begun = || Kept::new(History::new(key.clone()));
-        self.held.entry(key.clone()).or_insert_with(begun).to_change()
+        self.held.entry(key.clone()).or_insert_with(begun).opened()
     }
 
     /// All of them, to be changed.
     pub(super) fn values_mut(&mut self) -> impl Iterator<Item = &mut History> {
-        self.held.values_mut().map(Kept::to_change)
+        self.held.values_mut().map(Kept::opened)
     }
 
     pub(super) fn insert(&mut self, history: History) {
@@ -142,7 +142,7 @@ impl Kept {
         Self { history, view: Shared::default(), outline: Shared::default() }
     }
 
-    fn to_change(&mut self) -> &mut History {
+    fn opened(&mut self) -> &mut History {
         *self.view.lock() = None;
         *self.outline.lock() = None;
         &mut self.history
