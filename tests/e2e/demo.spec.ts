@@ -17,11 +17,11 @@ test("the demo is entered as a coordinator and as a volunteer", async ({ page })
     await join(page, demo.link("127.0.0.1"));
     await page.goto(`${demo.origin("127.0.0.1")}/collectives`);
     // A coordinator's phone is confirmed by the demo itself; then it reads what all have noted.
-    await expect(page.locator("main .rows > li")).toHaveCount(10, { timeout: 60_000 });
+    await expect(page.locator("main .rows > .row")).toHaveCount(10, { timeout: 60_000 });
     await page.goto(`${demo.origin("127.0.0.1")}/visits`);
     await expect(page.getByText("1 point à trancher")).toBeVisible();
 
-    await page.locator("main .rows > li", { hasText: "1 point à trancher" }).getByRole("link").first().click();
+    await page.locator("main .rows > .row", { hasText: "1 point à trancher" }).getByRole("link").first().click();
     const visit = new URL(page.url()).pathname;
     await page.goto(`${demo.origin("127.0.0.1")}/collectives`);
     await page.locator("main .rows a").first().click();
@@ -41,7 +41,7 @@ test("the demo is entered as a coordinator and as a volunteer", async ({ page })
     await page.goto(`${demo.origin("localhost")}/`);
     await expect(page.getByRole("link", { name: "Nouvelle visite" }).first()).toBeVisible();
     // Nobody's visits but one's own are on a volunteer's phone.
-    await expect(page.locator("main .rows > li")).toHaveCount(0);
+    await expect(page.locator("main .rows > .row")).toHaveCount(0);
     await gallery(page, demo.origin("localhost"), { "volunteer-home": "/", "volunteer-visit": "/new/visit" });
   } finally {
     await demo.stop();

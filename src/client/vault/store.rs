@@ -174,9 +174,9 @@ impl<V: Vault> Store<V> {
     fn open_row(&self, table: Table, index: &Index, sealed: &[u8]) -> Result<Row, StoreError> {
         let plain =
             self.key.open(&[&[table.code()], index], sealed).map_err(|_| StoreError::Sealed)?;
-        let (key, value): (Vec<u8>, Vec<u8>) =
-            codec::decode(1, &plain).map_err(|_| StoreError::Sealed)?;
-        Ok(Row { table, key, value })
+        let (key, value): (&[u8], &[u8]) =
+            codec::decode_kept(1, &plain).map_err(|_| StoreError::Sealed)?;
+        Ok(Row { table, key: key.to_vec(), value: value.to_vec() })
     }
 
     fn index(&self, table: Table, key: &[u8]) -> [u8; 32] {

@@ -91,10 +91,11 @@ impl Notebook {
                 self.drafts.insert(RecordId(key(row)?), row.value.clone());
             }
             Table::Unsent => {
-                let (bytes, audience, owner): (Vec<u8>, Audience, Option<MemberId>) = decode(row)?;
+                let (bytes, audience, owner): (&[u8], Audience, Option<MemberId>) = decode(row)?;
+                let id = ChangeId(key(row)?);
                 let change =
-                    Change::from_bytes(&bytes).map_err(|e| BadRows::Row(row.table.code(), e))?;
-                self.unsent.insert(ChangeId(key(row)?), Unsent { change, audience, owner });
+                    Change::kept(id, bytes).map_err(|e| BadRows::Row(row.table.code(), e))?;
+                self.unsent.insert(id, Unsent { change, audience, owner });
             }
             Table::Dispatches => {
                 let dispatch: Dispatch = decode(row)?;
@@ -111,7 +112,7 @@ impl Notebook {
             }
             Table::Retired => {
                 let retired = decode(row)?;
-                let record = codec::decode(1, &row.key)
+                let record = codec::decode_kept(1, &row.key)
                     .map_err(|fault| BadRows::Row(row.table.code(), fault.into()))?;
                 self.retired.insert(record, retired);
             }
@@ -129,11 +130,8 @@ pub(super) fn record_row_key(record: &RecordKey) -> Vec<u8> {
     codec::encode(1, record)
 }
 
-fn decode<T>(row: &Row) -> Result<T, BadRows>
-where
-    T: serde::Serialize + serde::de::DeserializeOwned,
-{
-    codec::decode(1, &row.value).map_err(|fault| BadRows::Row(row.table.code(), fault.into()))
+fn decode<'r, T: serde::Deserialize<'r>>(row: &'r Row) -> Result<T, BadRows> {
+    codec::decode_kept(1, &row.value).map_err(|fault| BadRows::Row(row.table.code(), fault.into()))
 }
 
 fn key<const N: usize>(row: &Row) -> Result<[u8; N], BadRows> {
