@@ -34,6 +34,18 @@ pub fn read() -> Option<Canary> {
     })
 }
 
+/// Takes off what is about to be taken away.
+///
+/// Law: the canary never says more than the disk holds, also when the page dies between two lines. So what
+/// rows take away is taken off before they are written, and what they add is remembered after.
+pub fn lower(by: usize) {
+    if by > 0
+        && let Some(known) = read()
+    {
+        write(&Canary { records: known.records.saturating_sub(by), ..known });
+    }
+}
+
 /// Remembers. A full or forbidden localStorage is no reason to stop: the database is the truth.
 pub fn write(canary: &Canary) {
     let stored = Object::new();

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::i18n::{Key, t};
+use crate::state::Collectives;
 use crate::ui::{Field, TextInput, fresh_id};
 
 /// The field: what is typed is in `search`.
@@ -10,16 +11,22 @@ use crate::ui::{Field, TextInput, fresh_id};
 pub(super) fn CollectiveSearch(
     /// What is typed.
     search: RwSignal<String>,
+    /// What is looked through.
+    known: Memo<Collectives>,
 ) -> impl IntoView {
     let id = fresh_id("search");
+    // The index is made when somebody goes to the field, before the first letter.
+    let prepare = move |_| known.with_untracked(|_| ());
     view! {
-        <Field id=id.clone() label=t(Key::CollectivesSearch) help=t(Key::CollectivesSearchHelp)>
-            <TextInput
-                id
-                value=search
-                on_input=move |text: String| search.set(text)
-                keyboard="search"
-            />
-        </Field>
+        <div on:focusin=prepare>
+            <Field id=id.clone() label=t(Key::CollectivesSearch) help=t(Key::CollectivesSearchHelp)>
+                <TextInput
+                    id
+                    value=search
+                    on_input=move |text: String| search.set(text)
+                    keyboard="search"
+                />
+            </Field>
+        </div>
     }
 }

@@ -25,7 +25,7 @@ pub fn CollectivesPage() -> impl IntoView {
     });
     let list = move || {
         view! {
-            <CollectiveSearch search />
+            <CollectiveSearch search known />
             <p class="soft small" role="status">
                 {words(move || count(Counted::CollectivesFound, found.with(Vec::len)))}
             </p>

@@ -43,7 +43,7 @@ pub fn VisitsPage() -> impl IntoView {
                 when=move || !all.with(Vec::is_empty)
                 otherwise=|| view! { <EmptyState words=t(Key::VisitsEmpty) /> }
             >
-                <CollectiveSearch search />
+                <CollectiveSearch search known />
                 <p class="soft small" role="status">
                     {words(move || match rows.with(Vec::len) {
                         0 => text(Key::VisitsNone).to_owned(),

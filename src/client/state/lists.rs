@@ -120,7 +120,7 @@ pub(super) fn record_count(notebook: &Notebook) -> usize {
 }
 
 /// So many visits a list shows before anybody scrolls, and some more.
-const FIRST_SHOWN: usize = 40;
+const FIRST_SHOWN: usize = 20;
 
 /// The visits that a list shows first, and the collectives that they name.
 pub(super) fn newest_records(notebook: &Notebook) -> Vec<RecordKey> {

@@ -265,7 +265,9 @@ impl App {
     ) -> Result<(), Trouble> {
         let (notebook, store) = (self.notebook()?, self.store()?);
         let writes = operation(&mut notebook.borrow_mut())?;
-        self.write_canary(|known, now| now.records < known.records);
+        if !self.is_training() {
+            canary::lower(writes.taken_away());
+        }
         match store.commit(writes, &mut BrowserRandom).await {
             Ok(()) => {
                 self.changed();
@@ -292,29 +294,22 @@ impl App {
         if self.parts().told.replace(Some(told)) == Some(told) {
             return;
         }
-        self.write_canary(|_, _| true);
+        self.write_canary();
         self.revision.update(|revision| *revision += 1);
         self.note_shown_first();
     }
 
-    /// Remembers what is stored, when `when(known, now)`; of a training nothing is worth it.
-    ///
-    /// Law: the canary never says more than the disk holds, also when the page dies between two lines. So a
-    /// lower count is remembered before the rows are written, a higher one after.
-    fn write_canary(&self, when: impl FnOnce(&Canary, &Canary) -> bool) {
+    /// Remembers what is stored; of a training nothing is worth it.
+    fn write_canary(&self) {
         // What was not read yet is not counted; it is, once all was read.
         if self.is_training() || self.loading.get_untracked() {
             return;
         }
-        let now = self.peek(|notebook| {
-            let unsent = lists::unreceived(notebook);
-            let records = lists::record_count(notebook);
-            Canary { device: notebook.device().to_string(), records, unsent }
+        let now = self.peek(|notebook| Canary {
+            device: notebook.device().to_string(),
+            records: lists::record_count(notebook),
+            unsent: lists::unreceived(notebook),
         });
-        if let Some(now) = now
-            && canary::read().is_none_or(|known| when(&known, &now))
-        {
-            canary::write(&now);
-        }
+        now.iter().for_each(canary::write);
     }
 }

@@ -13,7 +13,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::call::{Fault, Wire, call};
 use super::session::sign_in;
-use crate::browser::{clock, random::BrowserRandom};
+use crate::browser::{canary, clock, random::BrowserRandom};
 use crate::vault::{Store, Vault};
 
 /// Bytes of one push: small, so that a weak connection gets one through.
@@ -283,6 +283,7 @@ impl<V: Vault> Talk<'_, V> {
         if writes.is_empty() {
             return Ok(());
         }
+        canary::lower(writes.taken_away());
         Ok(self.store.commit(writes, &mut BrowserRandom).await?)
     }
 

@@ -183,6 +183,14 @@ impl Writes {
         self.0.is_empty()
     }
 
+    /// How many records and drafts they take away.
+    pub fn taken_away(&self) -> usize {
+        let goes = |(table, _, value): &&(Table, Vec<u8>, Option<Vec<u8>>)| {
+            value.is_none() && matches!(table, Table::Histories | Table::Drafts)
+        };
+        self.0.iter().filter(goes).count()
+    }
+
     pub(super) fn put<T: Serialize>(&mut self, table: Table, key: Vec<u8>, value: &T) {
         self.0.push((table, key, Some(codec::encode(1, value))));
     }

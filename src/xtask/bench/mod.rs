@@ -51,7 +51,7 @@ pub(crate) fn write(records: usize, folder: &Path, built: Option<PathBuf>) -> Re
 
 fn server(built: Option<PathBuf>) -> Result<PathBuf> {
     if let Some(server) = built {
-        return Ok(server);
+        return server.canonicalize().context("The server named is not there");
     }
     client_build::ensure()?;
     server_build::ensure(Profile::Release)

@@ -12,7 +12,7 @@ import { forget, probe, seen, slow, SLOW_DOWN } from "./probe.ts";
 
 const STARTS = 3;
 const SCREENS = 80;
-const SAVES = 20;
+const SAVES = 60;
 const ROW = "main li.row";
 
 const folder = process.env.PERRON_NOTEBOOKS ?? "";
@@ -105,6 +105,9 @@ async function search(page: Page, size: number): Promise<void> {
   const field = page.getByRole("searchbox").or(page.getByLabel("Chercher")).first();
   if ((await field.count()) === 0) return;
   await page.waitForTimeout(1000);
+  // As a person begins.
+  await field.click();
+  await page.waitForTimeout(200);
   const took: number[] = [];
   for (const letter of "theieres 1") {
     took.push(
