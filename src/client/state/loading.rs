@@ -37,7 +37,7 @@ const CALM_MILLIS: u32 = 3_000;
 const LOOK_MILLIS: u32 = 20;
 
 /// So long the rest is loaded in one go: then the browser answers taps and paints.
-const SLICE_MILLIS: u64 = 10;
+const SLICE_MILLIS: u64 = 5;
 
 /// What was loaded of a notebook, and the page of histories that comes next.
 pub(super) struct Begun {
