@@ -105,6 +105,8 @@ async function scroll(page: Page, size: number): Promise<void> {
 async function search(page: Page, size: number): Promise<void> {
   await page.goto("/visits");
   await page.locator(ROW).first().waitFor();
+  // The list of all visits comes when they were read.
+  await page.locator(".loading").waitFor({ state: "detached" });
   await page.waitForTimeout(1000);
   const took = await type(page, page.getByLabel("Chercher"), "theieres 1");
   note("search, keystroke to shown, median", size, median(took), "ms");
