@@ -67,7 +67,7 @@ enum Task {
         /// How many own visits it has
         #[arg(long, default_value_t = 10_000)]
         records: usize,
-        /// Only write the two notebooks into this folder
+        /// Only write the notebooks that are compared into this folder
         #[arg(long, hide = true)]
         write: Option<PathBuf>,
         /// Measure with this server and what is in `dist`, without building anything
