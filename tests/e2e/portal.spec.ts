@@ -1,4 +1,5 @@
-// A café's captive portal answers everything with its own page: that is no receipt.
+// Something else answers in the server's place, a café's captive portal or a server of another version: that is no
+// receipt.
 import { createServer, type Server as HttpServer } from "node:http";
 import { expect, test } from "./fixtures.ts";
 import { invite, join, setUp } from "./people.ts";
@@ -36,6 +37,47 @@ test("a captive portal's page is no answer, and is told as what it is", async ({
   await context.close();
 });
 
+// What a server of another version answers, as the protocol has it.
+const others = [
+  { name: "a newer server that speaks this app's calls no more", status: 426, type: "application/json", body: '{"code":"app_too_old","message":""}', told: "Cette application est trop ancienne pour le serveur." },
+  { name: "a newer server's reply", status: 200, type: "application/vnd.perron", body: "PERRON\u0002", told: "Cette application est trop ancienne pour le serveur." },
+  { name: "an older server", status: 400, type: "application/json", body: '{"code":"version","message":""}', told: "Cette application est plus récente que le serveur." },
+];
+
+for (const { name, told, ...answer } of others) {
+  test(`${name} is told with what to do, and nothing is lost or said to be received`, async ({ page, server }) => {
+    await setUp(page, server.setupLink(), "Carnet des versions");
+    await page.goto("/");
+    await expect(page.getByText("Prêt sans réseau").or(page.getByRole("link", { name: "Nouvelle visite" })).first()).toBeVisible();
+    await server.kill();
+    const other = await openPortal(Number(new URL(server.origin).port), answer);
+    try {
+      await beginAtNewCollective(page, "Les Tilleuls");
+      await answerTheRest(page, "Noté entre deux versions");
+      await finish(page);
+      await page.goto("/");
+      await page.getByRole("button", { name: "Synchroniser" }).click();
+      await expect(page.getByText(told)).toBeVisible();
+      await expect(page.getByText("1 visite n’est pas encore reçue.")).toBeVisible();
+      await expect(page.getByText("Reçue", { exact: true })).toHaveCount(0);
+      expect(asked(other), "calls that it answered").toBeGreaterThan(0);
+    } finally {
+      await new Promise((done) => other.close(done));
+    }
+    await server.start();
+    await page.getByRole("button", { name: "Synchroniser" }).click();
+    await expect(page.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 40_000 });
+  });
+}
+
+interface Answer {
+  status: number;
+  type: string;
+  body: string;
+}
+
+const WIFI = { status: 200, type: "text/html", body: "<!doctype html><title>Wi-Fi</title><p>Acceptez les conditions</p>" };
+
 interface Portal extends HttpServer {
   calls?: number;
 }
@@ -44,11 +86,14 @@ function asked(portal: Portal): number {
   return portal.calls ?? 0;
 }
 
-function openPortal(port: number): Promise<Portal> {
+/** Answers every call so, and everything else as a captive portal does. */
+function openPortal(port: number, answer: Answer = WIFI): Promise<Portal> {
   const portal: Portal = createServer((request, response) => {
-    if (request.url?.startsWith("/api/")) portal.calls = asked(portal) + 1;
-    response.writeHead(200, { "content-type": "text/html", connection: "close" });
-    response.end("<!doctype html><title>Wi-Fi</title><p>Acceptez les conditions</p>");
+    const isCall = request.url?.startsWith("/api/");
+    if (isCall) portal.calls = asked(portal) + 1;
+    const { status, type, body } = isCall ? answer : WIFI;
+    response.writeHead(status, { "content-type": type, connection: "close" });
+    response.end(body);
   });
   return new Promise((done, failed) => {
     portal.once("error", failed);

@@ -93,7 +93,10 @@ fn frames(met: &mut Met, client: &Client) {
     send("GET", "/api/v1/push", &[], &[], Code::Method);
     send("PUT", "/healthz", &[], &[], Code::Method);
     send("POST", "/api/v1/nothing", &good, &body, Code::NotFound);
-    send("GET", "/api/v2", &[], &[], Code::NotFound);
+    send("GET", "/api", &[], &[], Code::NotFound);
+    send("POST", "/api/vx/push", &good, &body, Code::NotFound);
+    send("POST", "/api/v2/push", &good, &body, Code::Version);
+    send("POST", "/api/v0/push", &good, &body, Code::AppTooOld);
     send("POST", "/anywhere", &good, &body, Code::NotFound);
     send("POST", "/api/v1/have", &[], &body, Code::ContentType);
     send("POST", "/api/v1/have", &[("content-type", "application/json")], &body, Code::ContentType);

@@ -1,7 +1,7 @@
 //! One call, judged: an answer of this protocol, or a fault that says what is wrong.
 
 use domain::codec;
-use domain::protocol::{CONTENT_TYPE, Reply};
+use domain::protocol::{CONTENT_TYPE, Code, NotAReply, Reply};
 use domain::replica::Stuck;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -73,7 +73,10 @@ where
         if let Some(date) = &answer.date {
             clock::compare(date);
         }
-        return Reply::from_bytes(&answer.body).map_err(|_| Fault::NotPerron);
+        return Reply::from_bytes(&answer.body).map_err(|fault| match fault {
+            NotAReply::Foreign => Fault::NotPerron,
+            NotAReply::Newer => Fault::Refused(Code::AppTooOld.as_str().to_owned()),
+        });
     }
     Err(refusal(&answer.content_type, &answer.body).map_or(Fault::NotPerron, Fault::Refused))
 }

@@ -38,6 +38,8 @@ codes! {
     Malformed = "malformed", 400, "The request is not in the form of this call.";
     /// A newer protocol than the server's.
     Version = "version", 400, "The request uses a version that this server does not know.";
+    /// An older protocol than the server still speaks.
+    AppTooOld = "app_too_old", 426, "This app is older than what this server speaks; update it.";
     /// Another content type.
     ContentType = "content_type", 415, "The content type must be application/vnd.perron.";
     /// An encoded request body.

@@ -4,7 +4,8 @@
 //! ([`codec::encode`](crate::codec::encode)). A reply is [`Reply`]: a marker,
 //! the server's history id, the answer. Whatever lacks marker, epoch or content type (a captive portal's
 //! page) is no reply. A refusal is an HTTP status of 4xx or 5xx with JSON `{"code", "message"}` whose code
-//! is one of [`Code`].
+//! is one of [`Code`]. Calls under `/api/v<another number>/` are refused with [`Code::Version`] when it is higher than the
+//! server's, and with [`Code::AppTooOld`] when it is one that the server speaks no more.
 //!
 //! | call | who | request → answer |
 //! |---|---|---|
@@ -38,6 +39,8 @@ pub use push::{Outcome, Push, PushItem, Receipt};
 pub use reply::{CONTENT_TYPE, NotAReply, Reply};
 pub use session::{Challenge, Nonce, SIGN_IN, SignIn, SignedIn};
 
+/// The version of the calls, as their addresses name it.
+pub const VERSION: u32 = 1;
 /// The largest request body, in bytes.
 pub const MAX_REQUEST: usize = 1024 * 1024;
 /// The most entries of one push.

@@ -2,7 +2,7 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::codec;
+use crate::codec::{self, Malformed};
 use crate::ids::Epoch;
 
 /// The content type of requests and replies.
@@ -19,10 +19,16 @@ pub struct Reply<T> {
     pub answer: T,
 }
 
-/// Bytes that are no reply of this protocol: a captive portal's page, a proxy's, a cut connection's.
+/// Bytes that are no reply of this protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("not a reply of this protocol")]
-pub struct NotAReply;
+pub enum NotAReply {
+    /// A captive portal's page, a proxy's, a cut connection's.
+    #[error("not a reply of this protocol")]
+    Foreign,
+    /// A newer server's.
+    #[error("a reply of a newer protocol")]
+    Newer,
+}
 
 impl<T: Serialize + DeserializeOwned> Reply<T> {
     /// As bytes.
@@ -35,8 +41,11 @@ impl<T: Serialize + DeserializeOwned> Reply<T> {
     /// # Errors
     /// [`NotAReply`].
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, NotAReply> {
-        let rest = bytes.strip_prefix(MARKER).ok_or(NotAReply)?;
-        let (epoch, answer) = codec::decode(1, rest).map_err(|_| NotAReply)?;
+        let rest = bytes.strip_prefix(MARKER).ok_or(NotAReply::Foreign)?;
+        let (epoch, answer) = codec::decode(1, rest).map_err(|fault| match fault {
+            Malformed::Version(_) => NotAReply::Newer,
+            Malformed::Shape => NotAReply::Foreign,
+        })?;
         Ok(Self { epoch, answer })
     }
 }

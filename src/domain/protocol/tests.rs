@@ -150,20 +150,20 @@ fn a_reply_cut_at_any_byte_is_none() {
     let bytes = whole.to_bytes();
     assert_eq!(Reply::from_bytes(&bytes), Ok(whole));
     for end in 0..bytes.len() {
-        assert_eq!(Reply::<Pulled>::from_bytes(&bytes[..end]), Err(NotAReply), "{end}");
+        assert_eq!(Reply::<Pulled>::from_bytes(&bytes[..end]), Err(NotAReply::Foreign), "{end}");
     }
-    assert_eq!(Reply::<Pulled>::from_bytes(&[bytes, vec![0]].concat()), Err(NotAReply));
+    assert_eq!(Reply::<Pulled>::from_bytes(&[bytes, vec![0]].concat()), Err(NotAReply::Foreign));
 }
 
 #[test]
-fn a_portal_s_page_an_error_and_another_version_are_no_reply() {
+fn a_portal_s_page_and_an_error_are_no_reply_and_another_version_is_a_newer_one() {
     let pages = ["", "PERRON", "<!doctype html><title>Wi-Fi</title>", "{\"code\":\"timeout\"}"];
     for page in pages {
-        assert_eq!(Reply::<()>::from_bytes(page.as_bytes()), Err(NotAReply));
+        assert_eq!(Reply::<()>::from_bytes(page.as_bytes()), Err(NotAReply::Foreign));
     }
     let mut newer = Reply { epoch: Epoch([1; 16]), answer: () }.to_bytes();
     newer[6] = 2;
-    assert_eq!(Reply::<()>::from_bytes(&newer), Err(NotAReply));
+    assert_eq!(Reply::<()>::from_bytes(&newer), Err(NotAReply::Newer));
 }
 
 proptest! {

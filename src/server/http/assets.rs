@@ -16,6 +16,7 @@ use domain::protocol::Code;
 use tower_http::services::ServeDir;
 
 use super::App;
+use super::call;
 use super::refusal::Refusal;
 use crate::ledger::Ledger;
 
@@ -26,8 +27,11 @@ const MOST: usize = 16 * 1024 * 1024;
 pub(super) async fn serve<L: Ledger>(State(app): State<Arc<App<L>>>, request: Request) -> Response {
     let (method, path) = (request.method().clone(), request.uri().path().to_owned());
     let reads = matches!(method, Method::GET | Method::HEAD);
-    let is_call = path == "/api" || path.starts_with("/api/");
-    let folder = app.settings.assets.as_deref().filter(|_| reads && !is_call);
+    let call = path.strip_prefix("/api");
+    if let Some(call) = call.filter(|call| call.is_empty() || call.starts_with('/')) {
+        return Refusal(call::unknown(call)).into_response();
+    }
+    let folder = app.settings.assets.as_deref().filter(|_| reads);
     let found = match folder {
         Some(folder) => find(folder, &path, request.headers()).await,
         None => None,

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use domain::codec::{self, Malformed};
-use domain::protocol::{CONTENT_TYPE, Code};
+use domain::protocol::{CONTENT_TYPE, Code, VERSION};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::refusal::Refusal;
@@ -36,6 +36,16 @@ impl<S: Send + Sync, T: Serialize + DeserializeOwned> FromRequest<S> for Call<T>
             Malformed::Shape => Code::Malformed,
         });
         Ok(Self(read?))
+    }
+}
+
+/// Why there is no call at this address below `/api`: it may be one of another version of the protocol.
+pub(super) fn unknown(address: &str) -> Code {
+    let version = address.split('/').nth(1).and_then(|name| name.strip_prefix('v'));
+    match version.and_then(|version| version.parse::<u32>().ok()) {
+        Some(newer) if newer > VERSION => Code::Version,
+        Some(older) if older < VERSION => Code::AppTooOld,
+        _ => Code::NotFound,
     }
 }
 
