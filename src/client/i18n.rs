@@ -6,6 +6,7 @@
 
 use std::sync::LazyLock;
 
+use domain::forms::places::commune_of;
 use domain::forms::{CivilDate, Language};
 use leptos::prelude::*;
 
@@ -77,6 +78,14 @@ pub fn plain_date(date: CivilDate) -> String {
 /// The date as [`long_date`] says it, or the text itself when it is none. Tracked.
 pub fn date_text(text: &str) -> String {
     text.parse().map_or_else(|_| text.to_owned(), long_date)
+}
+
+/// The name of a place; where this program has none, that it is elsewhere, and its code. Tracked.
+pub fn place_text(code: &str, language: Language) -> String {
+    match commune_of(code) {
+        Some(commune) => commune.name(language).to_owned(),
+        None => format!("{} ({code})", text(Key::PlaceElsewhere)),
+    }
 }
 
 /// Date and time of day on this phone, of milliseconds since 1970. Tracked.

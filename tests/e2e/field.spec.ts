@@ -108,6 +108,10 @@ test("the history of syncs says what failed and what to do", async ({ page, serv
   await takePictures(page, "syncs");
   await page.reload();
   await expect(page.locator(".sync-record").last()).toContainText("Réussie");
+  // A start without a network knows of it too.
+  await page.goto("/");
+  await expect(page.getByText("Dernière synchronisation réussie")).toBeVisible();
+  await expect(page.getByText("Pas encore synchronisé")).toHaveCount(0);
 });
 
 for (const years of [-5, 5]) {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use domain::change::RecordKey;
 use domain::fold::EXAMPLES_DEVICE;
-use domain::forms::places::place_label;
 use domain::forms::{Answer, Answers, CivilDate, form_for};
 use domain::ids::{DeviceId, RecordId};
 use domain::notebook::VisitOutline;
@@ -13,7 +12,7 @@ use domain::roster::Role;
 use leptos::prelude::*;
 
 use super::draft::Candidate;
-use crate::i18n::{Key, language, plain_date, text};
+use crate::i18n::{Key, language, place_text, plain_date, text};
 use crate::state::{App, Draft, InitiativeRow, NOTE_KINDS};
 use crate::ui::form::answer_text;
 
@@ -192,7 +191,7 @@ fn visit_name(alias: Option<String>, day: Option<CivilDate>) -> String {
 
 /// `Saint-Gilles · Habitat groupé solidaire`. Tracked.
 pub(super) fn place_and_type(row: &InitiativeRow) -> String {
-    let place = row.place_code.as_deref().map(|code| place_label(code, language()).to_owned());
+    let place = row.place_code.as_deref().map(|code| place_text(code, language()));
     let kind = row.housing_type.as_deref().map(|code| code_in("initiative", "housing_type", code));
     joined([place, kind])
 }

@@ -33,7 +33,7 @@ pub(super) fn SyncLine() -> impl IntoView {
         .into_any(),
         None => ().into_any(),
     });
-    let last = words(move || match app.sync_status().finished_at {
+    let last = words(move || match app.sync_history().last_success() {
         Some(at) => say(Key::SyncLast, &[("when", &moment(at))]),
         None => text(Key::SyncNever).to_owned(),
     });

@@ -32,6 +32,11 @@ impl SyncHistory {
         &self.records
     }
 
+    /// When a sync last went well, as far as it is noted.
+    pub fn last_success(&self) -> Option<u64> {
+        self.records.iter().find(|record| record.fault.is_none()).map(|record| record.last_at)
+    }
+
     /// Notes a sync. Returns whether that told anything new: a sync every few seconds that brings nothing,
     /// or fails as the one before, is only counted.
     pub fn note(&mut self, at: u64, fault: Option<&str>, received: usize) -> bool {
@@ -64,6 +69,7 @@ mod tests {
         assert!(history.note(5, Some("no_answer"), 0));
         assert!(!history.note(6, Some("no_answer"), 0));
         assert!(history.note(7, Some("not_perron"), 0));
+        assert_eq!(history.last_success(), Some(3), "failures since are none");
         let told: Vec<_> = history
             .records()
             .iter()

@@ -24,8 +24,6 @@ const SYNCS: &[u8] = b"syncs";
 pub struct SyncStatus {
     /// A sync is running, and how far it is.
     pub running: Option<Progress>,
-    /// When the last one ended well, in milliseconds since 1970 on this phone's clock.
-    pub finished_at: Option<u64>,
     /// Why the last one did not; none when it did.
     pub fault: Option<Fault>,
 }
@@ -63,9 +61,6 @@ impl App {
         };
         self.sync.update(|status| {
             status.running = None;
-            if result.is_ok() {
-                status.finished_at = Some(clock::now());
-            }
             status.fault.clone_from(&fault);
         });
         let received = self.peek(|notebook| lists::received_of(notebook, &waiting));

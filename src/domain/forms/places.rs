@@ -124,12 +124,6 @@ pub fn commune_of(place_code: &str) -> Option<&'static Commune> {
     COMMUNES.iter().find(|commune| commune.nis == nis)
 }
 
-/// The name of a place, or its code when this program has no name for it.
-#[must_use]
-pub fn place_label(place_code: &str, language: Language) -> &str {
-    commune_of(place_code).map_or(place_code, |commune| commune.name(language))
-}
-
 /// The communes whose name, in either language, or postal code this search means, the best first;
 /// all of them for an empty search. Case, accents and hyphens do not count, `st` is Saint or Sint.
 #[must_use]
@@ -242,10 +236,11 @@ mod tests {
     }
 
     #[test]
-    fn labels_fall_back_to_the_code() {
-        assert_eq!(place_label("be:21007", Language::Nl), "Vorst");
-        assert_eq!(place_label("be:21007", Language::En), "Forest");
-        assert_eq!(place_label("be:25121", Language::Fr), "be:25121");
-        assert_eq!(place_label("fr:21007", Language::Fr), "fr:21007");
+    fn only_communes_of_brussels_have_names() {
+        let name = |code, language| commune_of(code).map(|commune| commune.name(language));
+        assert_eq!(name("be:21007", Language::Nl), Some("Vorst"));
+        assert_eq!(name("be:21007", Language::En), Some("Forest"));
+        assert_eq!(name("be:25121", Language::Fr), None);
+        assert_eq!(name("fr:21007", Language::Fr), None);
     }
 }

@@ -28,13 +28,18 @@ impl Host {
         command.arg("serve").args(["--listen", &format!("127.0.0.1:{port}")]);
         command.arg("--data").arg(data).arg("--assets").arg(workspace::dist());
         command.stdout(Stdio::piped());
+        // What it says of each call would hide what is told here.
+        command.env("PERRON_LOG", "warn");
         let mut process = command.spawn().context("The server cannot be started")?;
         let output = process.stdout.take().context("The server has no output")?;
         let (lines, heard) = channel();
         std::thread::spawn(move || {
             // The pipe is read to its end, or a full one would stop the server.
             for line in BufReader::new(output).lines().map_while(Result::ok) {
-                println!("{line}");
+                // The campaign is founded from here: its link is of no use to anybody else.
+                if !line.contains("/setup#") {
+                    println!("{line}");
+                }
                 let _ = lines.send(line);
             }
         });

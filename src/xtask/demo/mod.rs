@@ -48,6 +48,7 @@ fn tell(coordinator: &mut Device, port: u16) -> Result<()> {
     println!("Enter it as a coordinator:\n  http://127.0.0.1:{port}/join#{desk}");
     println!("and as a volunteer, in the same browser (another origin has another notebook):");
     println!("  http://localhost:{port}/join#{phone}");
+    println!("A phone is confirmed within half a minute of joining.");
     println!("Each link is good once, for seven days; a next start makes new ones. Ctrl-C stops.");
     Ok(())
 }

@@ -86,25 +86,31 @@ pub fn FormView(
 #[component]
 fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> impl IntoView {
     let errors = Memo::new(move |_| {
-        let mut keys: Vec<String> = Vec::new();
+        let mut found: Vec<(String, String)> = Vec::new();
         scope.problems.with(|problems| {
             for problem in problems.iter().filter(|p| p.severity == Severity::Error) {
-                let key = scope.question_of(&problem.field);
-                if scope.asks(&key) && !keys.contains(&key) {
-                    keys.push(key);
+                let entry = (scope.question_of(&problem.field), problem.field.clone());
+                if scope.asks(&entry.0) && !found.contains(&entry) {
+                    found.push(entry);
                 }
             }
         });
-        keys
+        found
     });
     let is_shown = move || occasion.get() == Occasion::Finishing && !errors.with(Vec::is_empty);
-    let entry = move |key: String| {
+    let entry = move |(key, part): (String, String)| {
         let field = scope.form.field(&key)?;
+        // A part of a question is named with it.
+        let part = scope.form.field(&part).filter(|_| part != key);
+        let name = move || match part {
+            Some(part) => [field, part].map(|field| field.question(language())).join(" "),
+            None => field.question(language()).to_owned(),
+        };
         let go = move |_| scope.focus.set(Some(key.clone()));
         let entry = view! {
             <li>
                 <button type="button" class="link" on:click=go>
-                    {words(move || field.question(language()).to_owned())}
+                    {words(name)}
                 </button>
             </li>
         };

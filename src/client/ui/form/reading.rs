@@ -1,12 +1,11 @@
 //! A record as it is read: its questions and, in blue ink, its answers.
 
-use domain::forms::places::place_label;
 use domain::forms::{
     Answer, Answers, Field, FieldType, Form, Language, Pattern, Section, chosen_consent,
 };
 use leptos::prelude::*;
 
-use crate::i18n::{Counted, Key, count, date_text, language, month_text, text};
+use crate::i18n::{Counted, Key, count, date_text, language, month_text, place_text, text};
 use crate::ui::live_list;
 
 /// The answers to a form, without the controls. Questions without an answer are left out.
@@ -152,7 +151,7 @@ pub fn answer_text(
         (Answer::Text(words), _) => words.clone(),
         (Answer::Int(point), FieldType::Scale5(_)) => label(&point.to_string()),
         (Answer::Int(number), _) => number.to_string(),
-        (Answer::Code(code), FieldType::Place) => place_label(code, language).to_owned(),
+        (Answer::Code(code), FieldType::Place) => place_text(code, language),
         (Answer::Code(code), _) => label(code),
         (Answer::Codes(ids), FieldType::References(_)) => {
             ids.iter().map(|id| names.run(id.clone())).collect::<Vec<_>>().join(", ")
