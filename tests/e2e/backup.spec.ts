@@ -10,19 +10,12 @@ import { expect, test } from "./fixtures.ts";
 import { filesBelow, placesOf } from "./hunt.ts";
 import { confirm, invite, pressSync, setUp, sync } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { answerTheRest, beginAtNewCollective, finish, saved } from "./visit.ts";
+import { beginAtNewCollective, note, saved } from "./visit.ts";
 
 const NAMES = { campaign: "Carnet des marronniers", volunteer: "Philomène" };
 const WORDS = ["Réverbères", "rideaux jaunes", "Glycines", "Philomène", "Saint-Gilles"];
 
 test.setTimeout(300_000);
-
-async function note(page: Page, alias: string, summary: string): Promise<void> {
-  await page.goto("/");
-  await beginAtNewCollective(page, alias);
-  await answerTheRest(page, summary);
-  await finish(page);
-}
 
 async function begin(page: Page, alias: string): Promise<void> {
   await page.goto("/");

@@ -1,9 +1,9 @@
 // A profile that was copied is one device twice: what either notes is received, once, and merged.
 import { cpSync, rmSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
-import { invite, join, setUp } from "./people.ts";
+import { confirm, invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { answerTheRest, beginAtNewCollective, finish } from "./visit.ts";
+import { note } from "./visit.ts";
 
 test.setTimeout(240_000);
 
@@ -15,7 +15,7 @@ test("both copies of a profile go on, and nothing of either is lost or doubled",
   try {
     const first = await one.open();
     await join(first, link);
-    await note(first, "Les Originaux");
+    await note(first, "Les Originaux", "Noté avant la copie");
     await expect(first.getByText("Reçue", { exact: true }).first()).toBeVisible({ timeout: 30_000 });
     await one.close();
     rmSync(two.profile, { recursive: true });
@@ -23,15 +23,14 @@ test("both copies of a profile go on, and nothing of either is lost or doubled",
 
     const names = ["Les Premiers", "Les Seconds"];
     const pages = [await one.open(), await two.open()];
-    for (const [at, open] of pages.entries()) await note(open, names[at] ?? "");
+    for (const [at, open] of pages.entries()) await note(open, names[at] ?? "", "Noté après la copie");
     for (const open of pages) {
       await expect(open.getByText("Reçue", { exact: true }).first()).toBeVisible({ timeout: 60_000 });
       await open.goto("/");
       await expect(open.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 60_000 });
     }
 
-    await page.goto("/devices");
-    await page.getByRole("button", { name: /Confirmer/ }).first().click();
+    await confirm(page, "Zoé");
     await page.goto("/visits");
     for (const name of ["Les Originaux", ...names]) {
       await expect(page.locator("main .rows > .row", { hasText: name })).toHaveCount(1, { timeout: 60_000 });
@@ -41,10 +40,3 @@ test("both copies of a profile go on, and nothing of either is lost or doubled",
     await two.remove();
   }
 });
-
-async function note(page: import("@playwright/test").Page, alias: string): Promise<void> {
-  await page.goto("/");
-  await beginAtNewCollective(page, alias);
-  await answerTheRest(page, `Noté chez ${alias}`);
-  await finish(page);
-}

@@ -1,5 +1,5 @@
-// A disk without room: what is typed stays on the page, nothing is said to be saved that is not, there is a way
-// out, and with room again everything is saved.
+// A disk without room: what is typed stays on the page, nothing is said to be saved that is not, and with room
+// again everything is saved.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";

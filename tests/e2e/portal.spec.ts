@@ -2,8 +2,9 @@
 // receipt.
 import { createServer, type Server as HttpServer } from "node:http";
 import { expect, test } from "./fixtures.ts";
+import { readyOffline } from "./offline.ts";
 import { invite, join, setUp } from "./people.ts";
-import { answerTheRest, beginAtNewCollective, finish } from "./visit.ts";
+import { note } from "./visit.ts";
 
 test.setTimeout(180_000);
 
@@ -16,10 +17,7 @@ test("a captive portal's page is no answer, and is told as what it is", async ({
   await join(phone, link);
   await expect(phone.getByText("Prêt sans réseau")).toBeVisible({ timeout: 30_000 });
   await server.kill();
-  await phone.goto("/");
-  await beginAtNewCollective(phone, "Les Tilleuls");
-  await answerTheRest(phone, "Noté sans réseau");
-  await finish(phone);
+  await note(phone, "Les Tilleuls", "Noté sans réseau");
 
   const portal = await openPortal(Number(new URL(server.origin).port));
   try {
@@ -48,13 +46,11 @@ for (const { name, told, ...answer } of others) {
   test(`${name} is told with what to do, and nothing is lost or said to be received`, async ({ page, server }) => {
     await setUp(page, server.setupLink(), "Carnet des versions");
     await page.goto("/");
-    await expect(page.getByText("Prêt sans réseau").or(page.getByRole("link", { name: "Nouvelle visite" })).first()).toBeVisible();
+    await readyOffline(page);
     await server.kill();
     const other = await openPortal(Number(new URL(server.origin).port), answer);
     try {
-      await beginAtNewCollective(page, "Les Tilleuls");
-      await answerTheRest(page, "Noté entre deux versions");
-      await finish(page);
+      await note(page, "Les Tilleuls", "Noté entre deux versions");
       await page.goto("/");
       await page.getByRole("button", { name: "Synchroniser" }).click();
       await expect(page.getByText(told)).toBeVisible();

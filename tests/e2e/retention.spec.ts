@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, finish } from "./visit.ts";
+import { note } from "./visit.ts";
 
 test.setTimeout(240_000);
 
@@ -30,10 +30,7 @@ test("a received visit leaves the phone but for date and state, and comes back f
     await sync(volunteer);
   });
 
-  await volunteer.goto("/");
-  await beginAtNewCollective(volunteer, "Les Sureaux");
-  await answerTheRest(volunteer, NOTED);
-  await finish(volunteer);
+  await note(volunteer, "Les Sureaux", NOTED);
   const visit = new URL(volunteer.url()).pathname;
   const shows = async (words: string, not: string) => {
     await volunteer.goto(visit);

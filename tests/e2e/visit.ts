@@ -47,3 +47,11 @@ export async function finish(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Terminer" }).click();
   await expect(page.getByRole("heading", { name: /^Visite du/ })).toBeVisible();
 }
+
+/** A whole visit to a collective that nobody noted before, from the home page to its own. */
+export async function note(page: Page, alias: string, summary: string): Promise<void> {
+  await page.goto("/");
+  await beginAtNewCollective(page, alias);
+  await answerTheRest(page, summary);
+  await finish(page);
+}

@@ -7,7 +7,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
-use domain::protocol::{Code, MAX_REQUEST};
+use domain::protocol::{Code, MAX_REQUEST, VERSION};
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -28,7 +28,7 @@ pub fn app<L: Ledger>(
     let app = Arc::new(App { service, clock, settings, meters, places });
     Router::new()
         .route("/healthz", get(calls::health::<L>))
-        .nest("/api/v1", api(&app))
+        .nest(&format!("/api/v{VERSION}"), api(&app))
         .fallback(assets::serve::<L>)
         .method_not_allowed_fallback(async || Refusal(Code::Method))
         // From here on each layer is around those above it.
