@@ -111,7 +111,7 @@ impl Notebook {
     }
 
     /// What is pulled from the start must show every own entry again.
-    fn forget_served(&mut self, writes: &mut Writes) {
+    pub(super) fn forget_served(&mut self, writes: &mut Writes) {
         self.forget_numbers(Self::is_served, writes);
     }
 

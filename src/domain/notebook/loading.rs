@@ -74,7 +74,7 @@ impl Notebook {
         Ok(())
     }
 
-    fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {
+    pub(super) fn load_row(&mut self, row: &Row) -> Result<(), BadRows> {
         match row.table {
             Table::Identity => self.copy |= row.key == COPY,
             Table::Roster | Table::Entries => {}

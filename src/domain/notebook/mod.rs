@@ -26,6 +26,7 @@ mod records;
 mod retention;
 mod reunion;
 mod rows;
+mod salvaging;
 mod settings;
 mod training;
 mod unreceived;

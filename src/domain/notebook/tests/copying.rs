@@ -36,7 +36,7 @@ fn new_identity(phone: &Phone, seed: u8) -> Identity {
 }
 
 /// A coordinator takes the keys in as a further device of the phone's member; the phone takes them.
-fn renew(phone: &mut Phone, coordinator: &Phone, server: &mut Server, seed: u8) {
+pub(super) fn renew(phone: &mut Phone, coordinator: &Phone, server: &mut Server, seed: u8) {
     let identity = new_identity(phone, seed);
     let guest =
         Guest { role: identity.role, name: "Nour".to_owned(), member: Some(identity.member) };
@@ -68,7 +68,7 @@ fn succeed_itself(copy: &mut Phone, server: &mut Server, seed: u8) -> PublicKeys
     public
 }
 
-fn sync(phone: &mut Phone, server: &mut Server) {
+pub(super) fn sync(phone: &mut Phone, server: &mut Server) {
     phone.push(server);
     phone.pull(server);
 }
@@ -80,7 +80,7 @@ fn places(server: &Server) -> Vec<(DeviceId, Audience, Option<EntryId>)> {
     bundles.map(place).collect()
 }
 
-fn forks(server: &Server) -> usize {
+pub(super) fn forks(server: &Server) -> usize {
     let places = places(server);
     places.len() - places.iter().collect::<BTreeSet<_>>().len()
 }

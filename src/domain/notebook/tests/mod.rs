@@ -6,6 +6,7 @@ mod copying;
 mod granting;
 mod listing;
 mod review;
+mod salvaging;
 mod stale_branch;
 mod training;
 mod waiting;
