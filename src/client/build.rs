@@ -2,8 +2,8 @@
 //!
 //! A locale file is flat: `[group]` headings, `key = "text"` lines, `#` comments. `key_one` beside
 //! `key_other` makes a text that depends on a number. Placeholders are `{name}`. French is the language
-//! of reference: a key that it lacks, or a placeholder that differs from it, fails the build; what Dutch
-//! or English lack is shown in French and told as a warning.
+//! of reference: a key that a language lacks or that French lacks, or a placeholder that differs from the
+//! French, fails the build. So does an ordinary space where French writes one that does not break.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -76,8 +76,14 @@ fn check([french, others @ ..]: &[Texts; 3]) {
                 fail(&path, 0, &format!("`{key}` has other placeholders than in French"));
             }
         }
-        for key in french.keys().filter(|key| !texts.contains_key(*key)) {
-            println!("cargo::warning={path}: `{key}` is missing and shown in French");
+        if let Some(key) = french.keys().find(|key| !texts.contains_key(*key)) {
+            fail(&path, 0, &format!("`{key}` is missing"));
+        }
+    }
+    let breaks = [" :", " ;", " ?", " !", " »", "« "];
+    for (key, text) in french {
+        if breaks.iter().any(|space| text.contains(space)) {
+            fail("locales/fr.toml", 0, &format!("`{key}` may break before or after a sign"));
         }
     }
 }
@@ -110,8 +116,7 @@ fn table(locales: &[Texts; 3]) -> String {
         .filter_map(|key| key.strip_suffix("_one"))
         .collect();
     let shown = |key: &str| {
-        let in_language =
-            |texts: &Texts| texts.get(key).or(french.get(key)).cloned().unwrap_or_default();
+        let in_language = |texts: &Texts| texts.get(key).cloned().unwrap_or_default();
         let [fr, nl, en] = [&locales[0], &locales[1], &locales[2]].map(in_language);
         format!("[{fr:?}, {nl:?}, {en:?}]")
     };
