@@ -1,5 +1,6 @@
 //! Lists and counts, computed from the notebook.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -124,9 +125,18 @@ const FIRST_SHOWN: usize = 20;
 
 /// The visits that a list shows first, and the collectives that they name.
 pub(super) fn newest_records(notebook: &Notebook) -> Vec<RecordKey> {
-    let mut rows = visits(notebook, !notebook.is_coordinator());
-    rows.truncate(FIRST_SHOWN);
-    let at: BTreeSet<RecordId> = rows.iter().filter_map(|row| row.initiative).collect();
+    let own_only = !notebook.is_coordinator();
+    let mut rows: Vec<VisitOutline> = Vec::new();
+    // All in order would be a long task while somebody types.
+    for visit in notebook.visit_outlines().filter(|visit| visit.shown && (visit.own || !own_only)) {
+        let place = rows.partition_point(|row| age(row, &visit).is_lt());
+        if place < FIRST_SHOWN {
+            rows.truncate(FIRST_SHOWN - 1);
+            rows.insert(place, visit);
+        }
+    }
+    let visited = rows.iter().filter_map(|row| row.initiative);
+    let at: BTreeSet<RecordId> = visited.map(|id| survivor(notebook, id)).gather();
     let of_kind = |kind: &str, id: &RecordId| RecordKey { kind: kind.to_owned(), id: *id };
     let collectives = at.iter().flat_map(|id| [of_kind("initiative", id), of_kind(LISTING, id)]);
     rows.iter().map(|row| of_kind("visit", &row.id)).chain(collectives).collect()
@@ -174,8 +184,13 @@ fn visits(notebook: &Notebook, own_only: bool) -> Vec<VisitOutline> {
     for visit in &mut visits {
         visit.initiative = visit.initiative.map(|id| merged.survivor(&id));
     }
-    order::sort_by(&mut visits, |a, b| (b.visited_on, b.id).cmp(&(a.visited_on, a.id)));
+    order::sort_by(&mut visits, age);
     visits
+}
+
+/// The newest first.
+fn age(a: &VisitOutline, b: &VisitOutline) -> Ordering {
+    (b.visited_on, b.id).cmp(&(a.visited_on, a.id))
 }
 
 fn visit_row(notebook: &Notebook, id: RecordId) -> Option<VisitRow> {
