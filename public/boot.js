@@ -14,6 +14,8 @@
   var LOOP_COUNT = 3;
   var RELOAD_MS = 2000;
   var SLOW_MS = 8000;
+  // `routes::RESCUE`
+  var RESCUE = "/rescue";
 
   var SENTENCES = {
     fr: {
@@ -131,15 +133,19 @@
   }
 
   /**
-   * Covers the page, keeps every event from the broken app and reloads; after three breakdowns
-   * within a minute it waits for the person instead. `code` names a place in the source, never
+   * Covers the page, keeps every event from the broken app and reloads; after three breakdowns within a
+   * minute it opens the page that reads no notebook, and where that one breaks down too it waits for the person. `code` names a place in the source, never
    * anything that a person typed.
    */
   function freeze(code) {
     if (frozen) return;
     frozen = true;
     var crashes = rememberCrash(String(code));
-    if (crashes >= LOOP_COUNT) {
+    if (crashes >= LOOP_COUNT && window.location.pathname !== RESCUE) {
+      // Another page: whatever of this one still runs goes with it.
+      say("froze");
+      window.location.replace(RESCUE + "#" + encodeURI(String(code)));
+    } else if (crashes >= LOOP_COUNT) {
       say("loop", true, String(code));
     } else {
       say("froze");

@@ -10,7 +10,7 @@ use crate::i18n::{Key, t};
 use crate::pages::{
     AbsentPage, DraftPage, DroppedDraft, FailedPage, FreshDraft, HomePage, JoinPage, LanguageMenu,
     LaterPage, LostPage, NewRecordPage, NotFoundPage, OpeningPage, OtherTabPage, RecordPage,
-    SecondFile, SyncPill, TrainingBand, WelcomePage, apply_preferences,
+    RescuePage, SecondFile, SyncPill, TrainingBand, WelcomePage, apply_preferences,
 };
 use crate::routes::{self, Place};
 use crate::state::{self, Phase, device};
@@ -19,16 +19,33 @@ use crate::ui::{Button, Destination, If, NavBar, Sign, TopBar, live};
 /// The whole app.
 #[component]
 pub fn App() -> impl IntoView {
+    provide_context(SecondFile::new());
+    apply_preferences();
+    if device::path() == routes::RESCUE {
+        return view! { <Rescue /> }.into_any();
+    }
     provide_context(service_worker::start());
     provide_context(state::App::start(routes::leads_into_campaign(&device::path())));
     provide_context(FreshDraft::new());
     provide_context(DroppedDraft::new());
-    provide_context(SecondFile::new());
-    apply_preferences();
     view! {
         <Router>
             <Shell />
         </Router>
+    }
+    .into_any()
+}
+
+/// In the place of all else, once the app broke down again and again: it knows no notebook and no server.
+#[component]
+fn Rescue() -> impl IntoView {
+    view! {
+        <div class="shell">
+            <TopBar>
+                <LanguageMenu />
+            </TopBar>
+            <RescuePage />
+        </div>
     }
 }
 

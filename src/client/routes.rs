@@ -26,6 +26,8 @@ pub const INVITE: &str = "/invite";
 pub const DEVICES: &str = "/devices";
 /// How the syncs of the last days went.
 pub const SYNCS: &str = "/syncs";
+/// Where the app goes that broke down again and again: no notebook is read there.
+pub const RESCUE: &str = "/rescue";
 /// Language, theme and what else one can settle.
 pub const SETTINGS: &str = "/settings";
 

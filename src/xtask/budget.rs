@@ -15,7 +15,7 @@ const FIRST_LOAD: u64 = 250_000;
 const RATCHET: u64 = 570_000;
 
 /// What all files together must not exceed, which a phone stores to work without a network.
-const EVERYTHING: u64 = 700_000;
+const EVERYTHING: u64 = 730_000;
 
 /// Builds the client if needed, prints the sizes, and compares the sums with the budget.
 ///

@@ -8,9 +8,9 @@ import { campaign } from "./campaign.ts";
 import { backUp, handOver, restore, takeIn } from "./files.ts";
 import { expect, test } from "./fixtures.ts";
 import { filesBelow, placesOf } from "./hunt.ts";
-import { confirm, invite, pressSync, setUp, sync } from "./people.ts";
+import { confirm, invite, joinAgain, pressSync, setUp, sync } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { beginAtNewCollective, note, saved } from "./visit.ts";
+import { beginAtNewCollective, lineOf, note, saved } from "./visit.ts";
 
 const NAMES = { campaign: "Carnet des marronniers", volunteer: "Philomène" };
 const WORDS = ["Réverbères", "rideaux jaunes", "Glycines", "Philomène", "Saint-Gilles"];
@@ -21,11 +21,6 @@ async function begin(page: Page, alias: string): Promise<void> {
   await page.goto("/");
   await beginAtNewCollective(page, alias);
   await saved(page);
-}
-
-/** The line of a visit, and what it says of its way. */
-function visit(page: Page, alias: string) {
-  return page.getByRole("listitem").filter({ has: page.getByRole("link", { name: alias }) });
 }
 
 test("a volunteer who finds no network delivers by a file, once", async ({ page, server, guard }, info) => {
@@ -40,7 +35,7 @@ test("a volunteer who finds no network delivers by a file, once", async ({ page,
   expect(filesBelow(dirname(file))).toHaveLength(1);
   expect(placesOf(WORDS, dirname(file)), "the file").toEqual([]);
   await volunteer.goto("/");
-  await expect(visit(volunteer, "Les Réverbères")).toContainText("Sur ce téléphone");
+  await expect(lineOf(volunteer, "Les Réverbères")).toContainText("Sur ce téléphone");
   await phone.close();
 
   await test.step("the coordinator takes it in without a network, and twice", async () => {
@@ -51,7 +46,7 @@ test("a volunteer who finds no network delivers by a file, once", async ({ page,
     await takeIn(coordinator, file);
     await expect(coordinator.getByText("1 envoi était déjà ici.")).toBeVisible();
     await coordinator.goto("/visits");
-    await expect(visit(coordinator, "Les Réverbères")).toContainText("Sur ce téléphone");
+    await expect(lineOf(coordinator, "Les Réverbères")).toContainText("Sur ce téléphone");
   });
 
   await test.step("what is no such file, or was altered, is told and not taken", async () => {
@@ -69,7 +64,7 @@ test("a volunteer who finds no network delivers by a file, once", async ({ page,
     await server.start();
     await sync(coordinator);
     await coordinator.goto("/visits");
-    await expect(visit(coordinator, "Les Réverbères")).toContainText("Reçue");
+    await expect(lineOf(coordinator, "Les Réverbères")).toContainText("Reçue");
     await takeIn(coordinator, file);
     await expect(coordinator.getByText("1 envoi était déjà ici.")).toBeVisible();
     await expect(coordinator.getByText("attend d’être transmis")).toHaveCount(0);
@@ -79,7 +74,7 @@ test("a volunteer who finds no network delivers by a file, once", async ({ page,
     volunteer = await phone.open();
     await volunteer.goto("/");
     await pressSync(volunteer);
-    await expect(visit(volunteer, "Les Réverbères")).toContainText("Reçue");
+    await expect(lineOf(volunteer, "Les Réverbères")).toContainText("Reçue");
     await expect(volunteer.getByRole("link", { name: "Les Glycines" })).toBeVisible();
     await volunteer.goto("/settings");
     await volunteer.getByRole("button", { name: "Préparer le fichier" }).click();
@@ -127,8 +122,8 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
     await restore(copy, file, code.toLowerCase());
     await expect(copy.getByText("Ce téléphone est une copie d’un autre.")).toBeVisible();
     await expect(copy.getByRole("link", { name: "Les Glycines" })).toBeVisible();
-    await expect(visit(copy, "Les Acacias")).toContainText("Reçue");
-    await expect(visit(copy, "Les Réverbères")).toContainText("Reçue", { timeout: 30_000 });
+    await expect(lineOf(copy, "Les Acacias")).toContainText("Reçue");
+    await expect(lineOf(copy, "Les Réverbères")).toContainText("Reçue", { timeout: 30_000 });
     await expectAccessible(copy);
     await copy.getByRole("link", { name: "Les Glycines" }).click();
     await expect(copy.getByLabel("Surnom du collectif")).toHaveValue("Les Glycines");
@@ -138,7 +133,7 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
     await note(copy, "Les Troènes", "Noté sur la copie");
     await sync(copy);
     await expect(copy.getByText("Ce téléphone est une copie. Ce que vous y notez de nouveau")).toBeVisible();
-    await expect(visit(copy, "Les Troènes")).toContainText("Sur ce téléphone");
+    await expect(lineOf(copy, "Les Troènes")).toContainText("Sur ce téléphone");
     // Closed and opened it is still a copy.
     await second.close();
     copy = await second.open();
@@ -148,26 +143,26 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
     volunteer = await phone.open();
     await note(volunteer, "Les Sureaux", "Noté sur l’ancien téléphone");
     await sync(volunteer);
-    await expect(visit(volunteer, "Les Réverbères")).toContainText("Reçue");
-    await expect(visit(volunteer, "Les Sureaux")).toContainText("Reçue");
+    await expect(lineOf(volunteer, "Les Réverbères")).toContainText("Reçue");
+    await expect(lineOf(volunteer, "Les Sureaux")).toContainText("Reçue");
     await expect(volunteer.getByText("Ce téléphone est une copie")).toHaveCount(0);
   });
 
   await test.step("an invitation for a further phone makes it one of its own", async () => {
     const others = await invite(coordinator, "Volontaire", "Gaspard");
-    await paste(copy, others);
+    await joinAgain(copy, others);
     await expect(copy.getByText("Cette invitation est pour quelqu’un d’autre.")).toBeVisible();
 
     await coordinator.goto("/devices");
     await coordinator.getByRole("button", { name: "Inviter un autre téléphone de Philomène" }).click();
     const link = (await coordinator.getByLabel("Lien d’invitation").innerText()).trim();
     await expectAccessible(coordinator);
-    await paste(copy, link);
+    await joinAgain(copy, link);
     await expect(copy.getByRole("heading", { name: "C’est fait" })).toBeVisible();
     await confirm(coordinator, "Philomène");
     await sync(copy);
     await expect(copy.getByText("Ce téléphone est une copie")).toHaveCount(0);
-    await expect(visit(copy, "Les Troènes")).toContainText("Reçue");
+    await expect(lineOf(copy, "Les Troènes")).toContainText("Reçue");
   });
 
   await test.step("everything is there once, for everybody", async () => {
@@ -176,9 +171,9 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
     await sync(coordinator);
     await coordinator.goto("/visits");
     for (const alias of ["Les Acacias", "Les Réverbères", "Les Troènes", "Les Sureaux"]) {
-      await expect(visit(coordinator, alias)).toHaveCount(1);
-      await expect(visit(copy, alias)).toHaveCount(1);
-      await expect(visit(copy, alias)).toContainText("Reçue");
+      await expect(lineOf(coordinator, alias)).toHaveCount(1);
+      await expect(lineOf(copy, alias)).toHaveCount(1);
+      await expect(lineOf(copy, alias)).toContainText("Reçue");
     }
     await expect(coordinator.locator("main").getByRole("listitem")).toHaveCount(4);
     await expect(coordinator.getByText("à trancher")).toHaveCount(0);
@@ -188,7 +183,7 @@ test("a phone begins with the backup of another, and both live on", async ({ pag
     await note(copy, "Les Lilas", "Après le renouvellement");
     await sync(copy);
     await sync(volunteer);
-    await expect(visit(volunteer, "Les Lilas")).toContainText("Reçue");
+    await expect(lineOf(volunteer, "Les Lilas")).toContainText("Reçue");
   });
   await phone.remove();
   await second.remove();
@@ -253,13 +248,6 @@ test("where the browser shares files, the sheet gets the same file; a refusal is
 });
 
 /** Pastes an invitation where a copy asks for one, and joins by it. */
-async function paste(page: Page, link: string): Promise<void> {
-  await page.goto("/");
-  await page.getByLabel("Lien d’invitation").fill(link);
-  await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByRole("button", { name: "Rejoindre" }).click();
-}
-
 async function deviceOf(page: Page): Promise<string> {
   await page.goto("/settings");
   return page.locator(".facts code").innerText();

@@ -38,6 +38,11 @@ export async function takeIn(page: Page, file: string): Promise<void> {
 /** Makes a backup; its path and its code. */
 export async function backUp(page: Page): Promise<{ file: string; code: string }> {
   await page.goto("/settings");
+  return saveCopy(page);
+}
+
+/** Makes a copy on the page that is open; its path and its code. */
+export async function saveCopy(page: Page): Promise<{ file: string; code: string }> {
   await page.getByRole("button", { name: "Faire une copie" }).click();
   const code = (await page.getByLabel("Code de la copie").innerText()).replace(/\s+/g, " ").trim();
   expect(code.replace(/ /g, "")).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/);

@@ -31,6 +31,14 @@ export async function join(page: Page, link: string): Promise<void> {
   await expect(page.getByRole("heading", { name: "C’est fait" })).toBeVisible();
 }
 
+/** A phone that is a copy takes an invitation for a further phone of its member. */
+export async function joinAgain(page: Page, link: string): Promise<void> {
+  await page.goto("/");
+  await page.getByLabel("Lien d’invitation").fill(link);
+  await page.getByRole("button", { name: "Continuer" }).click();
+  await page.getByRole("button", { name: "Rejoindre" }).click();
+}
+
 /** A coordinator confirms a phone that waits. */
 export async function confirm(page: Page, name: string): Promise<void> {
   await sync(page);

@@ -7,7 +7,7 @@ export function question(page: Page, words: string): Locator {
 }
 
 /** Taps an option of a question. The label is tapped, as a thumb does it. */
-export async function choose(page: Page, words: string, option: string): Promise<void> {
+export async function choose(page: Page, words: string, option: string | RegExp): Promise<void> {
   await question(page, words).locator("label", { hasText: option }).first().click();
 }
 
@@ -54,4 +54,9 @@ export async function note(page: Page, alias: string, summary: string): Promise<
   await beginAtNewCollective(page, alias);
   await answerTheRest(page, summary);
   await finish(page);
+}
+
+/** The line of a visit in a list, and what it says of its way. */
+export function lineOf(page: Page, alias: string): Locator {
+  return page.getByRole("listitem").filter({ has: page.getByRole("link", { name: alias }) });
 }

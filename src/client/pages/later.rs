@@ -13,19 +13,21 @@ use super::card::CardPage;
 use super::collective::CollectivePage;
 use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
-use super::files::Restore;
+use super::files::{BackUpUnsaved, Restore};
 use super::home::{Coordination, coordination};
 use super::invite::InvitePage;
 use super::note::NotePage;
 use super::notes::NotesPage;
+use super::phase::AcceptLoss;
 use super::record_parts::RecordParts;
+use super::rescue::Rescue;
 use super::settings::SettingsPage;
 use super::setup::SetupPage;
 use super::syncs::SyncsPage;
 use super::visits::VisitsPage;
 use crate::i18n::{Key, t};
 use crate::routes::Place;
-use crate::state::device;
+use crate::state::{Draft, device};
 use crate::ui::{Button, Notice, Page, Tone, live};
 
 /// What the second file shows.
@@ -39,6 +41,12 @@ pub(super) enum Later {
     Record(&'static str, RecordId),
     /// A backup's way in.
     Restore,
+    /// A copy of everything beside a form that cannot be saved.
+    Unsaved(RwSignal<Draft>),
+    /// How one goes on after a loss.
+    AcceptLoss,
+    /// What is left to do once the app broke down again and again.
+    Rescue,
 }
 
 /// How far the second file has come; lives as long as the app.
@@ -140,6 +148,12 @@ pub(super) fn LaterPart(
     })
 }
 
+/// The page at [`RESCUE`](crate::routes::RESCUE).
+#[component]
+pub fn RescuePage() -> impl IntoView {
+    view! { <LaterPart part=Later::Rescue /> }
+}
+
 /// Through a pointer that the compiler cannot see through: see above.
 fn open(later: Later) -> AnyView {
     let view: fn(Later) -> AnyView = black_box(later_view);
@@ -154,6 +168,9 @@ fn later_view(later: Later) -> AnyView {
         Later::Home(part) => coordination(part),
         Later::Record(kind, id) => view! { <RecordParts kind id /> }.into_any(),
         Later::Restore => view! { <Restore /> }.into_any(),
+        Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
+        Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),
+        Later::Rescue => view! { <Rescue /> }.into_any(),
     }
 }
 

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::later::{Later, LaterPart};
 use crate::i18n::{Counted, Key, coded, count, say, t};
+use crate::routes;
 use crate::state::{App, Phase, device};
-use crate::ui::{Button, Look, Notice, Page, Tone, live, words};
+use crate::ui::{Button, If, Look, Notice, Page, Tone, live, words};
 
 /// While the notebook is opened.
 #[component]
@@ -55,26 +57,50 @@ pub fn LostPage() -> impl IntoView {
                 {known}
             </Notice>
             <p>{t(Key::LostAcceptWhat)}</p>
-            <Button label=t(Key::LostAccept) look=Look::Danger on_press=move |()| app.accept_loss() />
+            <LaterPart part=Later::AcceptLoss />
         </Page>
     }
 }
+
+/// Goes on with what is left.
+#[component]
+pub(super) fn AcceptLoss() -> impl IntoView {
+    let app: App = expect_context();
+    view! {
+        <Button label=t(Key::LostAccept) look=Look::Danger on_press=move |()| app.accept_loss() />
+    }
+}
+
+/// Why the notebook does not open although its rows may.
+const CAN_COPY: [&str; 3] = ["damaged", "newer_store", "store"];
 
 /// It cannot be opened; nothing was changed.
 #[component]
 pub fn FailedPage() -> impl IntoView {
     let app: App = expect_context();
-    let code = move || match app.phase() {
+    let code = Memo::new(move |_| match app.phase() {
         Phase::Failed(code) => code,
         _ => String::new(),
-    };
+    });
     view! {
         <Page title=t(Key::FailedTitle)>
             <Notice tone=Tone::Bad>
-                <p>{words(move || coded("failed", &code(), Key::FailedOther).to_owned())}</p>
+                <p>{words(move || coded("failed", &code.get(), Key::FailedOther).to_owned())}</p>
             </Notice>
-            <p class="soft small">{words(move || say(Key::TroubleCode, &[("code", &code())]))}</p>
-            <Button label=t(Key::FailedRetry) look=Look::Primary on_press=move |()| device::reload() />
+            <p class="soft small">{words(move || say(Key::TroubleCode, &[("code", &code.get())]))}</p>
+            <div class="cluster">
+                <Button
+                    label=t(Key::FailedRetry)
+                    look=Look::Primary
+                    on_press=move |()| device::reload()
+                />
+                <If when=move || code.with(|code| CAN_COPY.contains(&code.as_str()))>
+                    <Button
+                        label=t(Key::BackupMake)
+                        on_press=move |()| device::open(routes::RESCUE)
+                    />
+                </If>
+            </div>
         </Page>
     }
 }

@@ -6,10 +6,12 @@ use domain::notebook::{Backup, MAX_BACKUP, Notebook, Row, Table, Writes};
 
 use super::handing_over::{file_name, read_file};
 use super::renewing::SIGN_IN;
-use super::{App, Trouble};
+use super::{App, Draft, Trouble};
 use crate::browser::files::ReadyFile;
 use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, storage};
+use crate::vault::idb::IdbVault;
+use crate::vault::{Store, StoreError, VaultError};
 
 /// A row beside the identity: the code of this device's backups, so that one paper opens all of them.
 const CODE: &[u8] = b"backup code";
@@ -19,13 +21,15 @@ const LOOKS: usize = 100;
 const LOOK_MILLIS: u32 = 300;
 
 impl App {
-    /// Everything of this device in one sealed file, and the code that opens it: 26 characters.
+    /// Everything of this device in one sealed file, and the code that opens it: 26 characters. `unsaved` is in it
+    /// as if it had been saved.
     ///
-    /// What is finished is packed first: this device and a copy of it then send the very same bytes.
+    /// What is finished is packed first, if there is room: this device and a copy of it then send the very same
+    /// bytes.
     ///
     /// # Errors
     /// `busy` when a sync does not end, `backup_too_large`; [`Trouble`].
-    pub async fn back_up(&self) -> Result<(String, ReadyFile), Trouble> {
+    pub async fn back_up(&self, unsaved: Option<Draft>) -> Result<(String, ReadyFile), Trouble> {
         if self.is_training() {
             return Err(Trouble::Rule("training"));
         }
@@ -40,7 +44,7 @@ impl App {
         if parts.syncing.replace(true) {
             return Err(Trouble::Rule("busy"));
         }
-        let made = self.seal_backup().await;
+        let made = self.seal_backup(unsaved).await;
         parts.syncing.set(false);
         made
     }
@@ -64,26 +68,43 @@ impl App {
         Ok(())
     }
 
-    async fn seal_backup(&self) -> Result<(String, ReadyFile), Trouble> {
-        self.pack().await?;
+    async fn seal_backup(&self, unsaved: Option<Draft>) -> Result<(String, ReadyFile), Trouble> {
+        match self.pack().await {
+            Ok(()) | Err(Trouble::Store(StoreError::Vault(VaultError::Full))) => {}
+            Err(trouble) => return Err(trouble),
+        }
         let store = self.store()?;
-        let stored = store.row(Table::Identity, CODE).await?;
-        let code = match stored.and_then(|row| code_of(&row)) {
-            Some(code) => code,
-            None => {
-                let code = BackupCode::new(random(&mut BrowserRandom));
-                let row = Some(codec::encode(1, &code.to_string()));
-                let writes = Writes(vec![(Table::Identity, CODE.to_vec(), row)]);
-                store.commit(writes, &mut BrowserRandom).await?;
-                code
-            }
-        };
-        let rows = store.load().await?;
-        let backup = Backup { made_at: clock::now(), rows };
-        let sealed = backup.seal(&code, random(&mut BrowserRandom));
-        let bytes = sealed.map_err(|large| Trouble::Rule(large.code()))?;
-        Ok((code.to_string(), ReadyFile { name: file_name("copie"), bytes }))
+        let mut rows = store.load().await?;
+        if let Some((key, value)) = unsaved.map(Draft::into_row) {
+            rows.retain(|row| row.table != Table::Drafts || row.key != key);
+            rows.push(Row { table: Table::Drafts, key, value });
+        }
+        seal_rows(&store, rows).await
     }
+}
+
+/// A sealed file of these rows, and the code that opens it: the one on this device's paper, if it has one.
+pub(super) async fn seal_rows(
+    store: &Store<IdbVault>,
+    mut rows: Vec<Row>,
+) -> Result<(String, ReadyFile), Trouble> {
+    let known = rows.iter().find(|row| row.table == Table::Identity && row.key == CODE);
+    let code = match known.and_then(code_of) {
+        Some(code) => code,
+        None => {
+            let code = BackupCode::new(random(&mut BrowserRandom));
+            let (table, key, value) =
+                (Table::Identity, CODE.to_vec(), codec::encode(1, &code.to_string()));
+            let writes = Writes(vec![(table, key.clone(), Some(value.clone()))]);
+            rows.push(Row { table, key, value });
+            // Without room for it the next copy has another code, and this one opens all the same.
+            let _ = store.commit(writes, &mut BrowserRandom).await;
+            code
+        }
+    };
+    let sealed = Backup { made_at: clock::now(), rows }.seal(&code, random(&mut BrowserRandom));
+    let bytes = sealed.map_err(|large| Trouble::Rule(large.code()))?;
+    Ok((code.to_string(), ReadyFile { name: file_name("copie"), bytes }))
 }
 
 fn code_of(row: &Row) -> Option<BackupCode> {

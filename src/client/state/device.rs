@@ -6,7 +6,7 @@ pub use crate::browser::files::{ReadyFile, Shared, can_share, download, share};
 pub use crate::browser::install::{can_install, install, is_passing_tab};
 pub use crate::browser::later::{load as load_later, place as place_of_later};
 pub use crate::browser::page::{
-    clear_fragment, copy, fragment, language, path, print, reload, set_root_attribute,
+    clear_fragment, copy, fragment, language, open, path, print, reload, set_root_attribute,
 };
 pub use crate::browser::preferences::{read as preference, write as set_preference};
 pub use crate::browser::regexp::matches;

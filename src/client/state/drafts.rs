@@ -16,6 +16,7 @@ use super::records::{correct, desired, keeps_nothing, trouble};
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
+use crate::vault::{StoreError, VaultError};
 
 /// Version of a draft's document.
 const FORMAT: u8 = 2;
@@ -69,6 +70,12 @@ impl Draft {
         let draft = codec::decode(FORMAT, bytes)
             .or_else(|_| codec::decode::<VisitDraft>(1, bytes).map(Self::from));
         draft.ok().filter(|draft| form_for(&draft.kind).is_some())
+    }
+
+    /// Key and value of its row.
+    pub(super) fn into_row(self) -> (Vec<u8>, Vec<u8>) {
+        let draft = self.kept();
+        (draft.id.0.to_vec(), draft.to_bytes())
     }
 
     fn to_bytes(&self) -> Vec<u8> {
@@ -206,8 +213,28 @@ impl App {
     /// [`Trouble`]: what was typed is on the page still.
     pub async fn keep_draft(&self, draft: Draft) -> Result<(), Trouble> {
         let draft = Draft { written_at: clock::now(), ..draft.kept() };
-        let bytes = draft.to_bytes();
-        self.act_at_once(|notebook| Ok(notebook.keep_draft(draft.id, bytes))).await
+        let (id, bytes) = (draft.id, draft.to_bytes());
+        let (notebook, store) = (self.notebook()?, self.store()?);
+        let stored = notebook.borrow().drafts().get(&id).cloned();
+        let writes = notebook.borrow_mut().keep_draft(id, bytes.clone());
+        let Err(error) = store.commit(writes, &mut BrowserRandom).await else {
+            self.changed();
+            return Ok(());
+        };
+        if error == StoreError::Vault(VaultError::Gone) {
+            self.reload().await;
+            return Err(error.into());
+        }
+        // As it is on the disk. To read everything anew would close the form on somebody who is writing.
+        let mut notebook = notebook.borrow_mut();
+        if notebook.drafts().get(&id) == Some(&bytes) {
+            // Rows that say what the disk holds are not written.
+            let _ = match stored {
+                Some(stored) => notebook.keep_draft(id, stored),
+                None => notebook.drop_draft(id),
+            };
+        }
+        Err(error.into())
     }
 
     /// Drops a draft.

@@ -255,7 +255,8 @@ fn shown_first(rows: &[Row]) -> Vec<Vec<u8>> {
 fn unread(error: StoreError) -> Phase {
     match error {
         StoreError::Vault(error) => failed(error),
-        StoreError::Sealed => damaged(),
+        // What does not open any more is lost.
+        StoreError::Sealed => canary::read().map_or_else(damaged, Phase::Lost),
     }
 }
 

@@ -25,7 +25,7 @@
 //! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
 //! | [`App::decide`], [`App::ask_author`], [`App::answer_question`], [`App::settle`] | review |
 //! | [`App::bundle_file`], [`App::take_bundle_file`] | hand bundles over in a file, take one in |
-//! | [`App::back_up`], [`App::restore`] | a sealed copy of everything, a device from it |
+//! | [`App::back_up`], [`App::restore`], [`rescue`] | a sealed copy of everything, a device from it; a copy without a notebook |
 //! | [`App::sync_now`] | sync; runs once at a time, also by itself |
 //! | [`App::enter_training`], [`App::leave_training`], [`App::restart_training`] | practise |
 //!
@@ -47,6 +47,7 @@ mod notes;
 mod opening;
 mod records;
 mod renewing;
+mod rescuing;
 mod review;
 mod sync_history;
 mod syncing;
@@ -61,6 +62,7 @@ pub use lists::{Counts, InitiativeRow, Tally, VisitRow};
 pub use mode::Mode;
 pub use notes::{AlertWord, NOTE_KINDS, NoteRow};
 pub use records::RecordHead;
+pub use rescuing::rescue;
 pub use sync_history::{SyncHistory, SyncRecord};
 pub use syncing::SyncStatus;
 
@@ -255,14 +257,6 @@ impl App {
         operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
     ) -> Result<(), Trouble> {
         self.loaded().await;
-        self.act_at_once(operation).await
-    }
-
-    /// As [`act`](Self::act), also while the notebook is still being read: for what writes no history.
-    async fn act_at_once(
-        &self,
-        operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
-    ) -> Result<(), Trouble> {
         let (notebook, store) = (self.notebook()?, self.store()?);
         let writes = operation(&mut notebook.borrow_mut())?;
         if !self.is_training() {
@@ -305,11 +299,15 @@ impl App {
         if self.is_training() || self.loading.get_untracked() {
             return;
         }
-        let now = self.peek(|notebook| Canary {
-            device: notebook.device().to_string(),
-            records: lists::record_count(notebook),
-            unsent: lists::unreceived(notebook),
-        });
-        now.iter().for_each(canary::write);
+        self.peek(count).iter().for_each(canary::write);
+    }
+}
+
+/// What there is, for the canary.
+fn count(notebook: &Notebook) -> Canary {
+    Canary {
+        device: notebook.device().to_string(),
+        records: lists::record_count(notebook),
+        unsent: lists::unreceived(notebook),
     }
 }

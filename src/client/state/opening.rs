@@ -4,17 +4,21 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use domain::keys::{BadSlot, VaultKey};
-use domain::notebook::Notebook;
+use domain::notebook::{Notebook, Table};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::loading::Begun;
 use super::mode::Mode;
-use super::{App, Phase};
+use super::renewing::SIGN_IN;
+use super::{App, Phase, Trouble, count};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock, key_slot, tab_lock};
 use crate::vault::idb::IdbVault;
-use crate::vault::{Store, VaultError};
+use crate::vault::{Store, StoreError, VaultError};
+
+/// The code of a store that the browser took away.
+const GONE: &str = "gone";
 
 /// Another tab is given this long to close before the page says so.
 const PATIENCE_MILLIS: u32 = 700;
@@ -27,10 +31,19 @@ impl App {
         tab_lock::take(lock, move || app.begin(), move || app.yield_to_other());
     }
 
-    /// After a loss was read: forgets the canary, so that this device can begin anew.
+    /// After a loss was read: what is left goes on as a copy; where nothing is, this device begins anew.
     pub fn accept_loss(&self) {
-        canary::clear();
-        self.begin();
+        let app = *self;
+        spawn_local(async move {
+            app.next_turn();
+            match app.salvage().await {
+                Ok(()) => {
+                    canary::clear();
+                    app.begin();
+                }
+                Err(trouble) => app.phase.set(Phase::Failed(trouble.code())),
+            }
+        });
     }
 
     pub(super) fn open(&self) {
@@ -46,11 +59,11 @@ impl App {
     }
 
     /// The key for a device that begins: an existing one is kept.
-    pub(super) async fn begin_key(&self) -> Result<VaultKey, super::Trouble> {
-        let failed = |_| super::Trouble::Rule("no_key_slot");
+    pub(super) async fn begin_key(&self) -> Result<VaultKey, Trouble> {
+        let failed = |_| Trouble::Rule("no_key_slot");
         let file = self.mode.key_file();
         match key_slot::read(file).await.map_err(failed)? {
-            Some(slot) => slot.open(None).map_err(|_| super::Trouble::Rule("locked")),
+            Some(slot) => slot.open(None).map_err(|_| Trouble::Rule("locked")),
             None => {
                 let key = VaultKey::generate(&mut BrowserRandom);
                 key_slot::write(file, &key.raw_slot()).await.map_err(failed)?;
@@ -96,9 +109,27 @@ impl App {
                 return;
             }
             Ok(None) => Phase::New,
+            // The browser may have taken the canary too; what was here is known all the same.
+            Err(Phase::Failed(code)) if code == GONE => {
+                canary::read().or_else(|| self.peek(count)).map_or(Phase::Failed(code), Phase::Lost)
+            }
             Err(phase) => phase,
         };
         self.phase.set(phase);
+    }
+
+    /// Keeps of the database what still reads, and nothing else: rows that no key opens would stand in the way of
+    /// the next notebook.
+    async fn salvage(&self) -> Result<(), Trouble> {
+        self.parts().notebook.replace(None);
+        let key = self.begin_key().await?;
+        let store = self.put_store(key).await.map_err(StoreError::from)?;
+        let salvaged = Notebook::salvaged(store.readable().await?);
+        let mut writes = salvaged.map(|(_, writes)| writes).unwrap_or_default();
+        if !writes.is_empty() {
+            writes.0.push((Table::Identity, SIGN_IN.to_vec(), Some(vec![1])));
+        }
+        Ok(store.replace(writes, &mut BrowserRandom).await?)
     }
 
     fn begin(&self) {
@@ -186,7 +217,7 @@ pub(super) fn failed(error: VaultError) -> Phase {
         match error {
             VaultError::Full => "full",
             VaultError::Newer => "newer_store",
-            VaultError::Blocked => "blocked",
+            VaultError::Gone => GONE,
             VaultError::Unavailable(_) => "store",
         }
         .to_owned(),

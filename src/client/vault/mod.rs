@@ -31,9 +31,9 @@ pub enum VaultError {
     /// A newer version of the app changed the store: this one must not touch it.
     #[error("the store belongs to a newer app")]
     Newer,
-    /// Another tab still holds an older version of the store open.
-    #[error("another tab keeps the store from opening")]
-    Blocked,
+    /// The browser took the store away while it was in use: what was in it is gone.
+    #[error("the store is gone")]
+    Gone,
     /// The browser lost or refused the store.
     #[error("the store does not answer: {0}")]
     Unavailable(String),

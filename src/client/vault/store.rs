@@ -55,16 +55,20 @@ impl<V: Vault> Store<V> {
     /// # Errors
     /// [`StoreError`].
     pub async fn load(&self) -> Result<Vec<Row>, StoreError> {
-        let mut rows = Vec::new();
-        let mut places: Vec<Place> = Table::ALL.iter().map(|table| (*table, None)).collect();
-        while !places.is_empty() {
-            let pages = self.pages(&places).await?;
-            for page in &pages {
-                rows.extend(self.open(page.table, &page.rows)?);
-            }
-            places = pages.iter().filter_map(|page| page.rest).collect();
-        }
-        Ok(rows)
+        let pages = self.all_pages().await?;
+        let opened = pages.iter().map(|page| self.open(page.table, &page.rows));
+        Ok(opened.collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    /// Every row that still opens.
+    ///
+    /// # Errors
+    /// [`StoreError::Vault`].
+    pub async fn readable(&self) -> Result<Vec<Row>, StoreError> {
+        let pages = self.all_pages().await?;
+        let sealed = pages.iter().flat_map(|page| page.rows.iter().map(|row| (page.table, row)));
+        let opened = sealed.map(|(table, (index, sealed))| self.open_row(table, index, sealed));
+        Ok(opened.filter_map(Result::ok).collect())
     }
 
     /// The pages that begin at these places, all as they were at one moment.
@@ -146,17 +150,23 @@ impl<V: Vault> Store<V> {
         writes: Writes,
         rng: &mut impl CryptoRng,
     ) -> Result<(), StoreError> {
-        let mut rows: Vec<SealedWrite> = Vec::new();
+        let pages = self.all_pages().await?;
+        let there = pages.iter().flat_map(|page| page.rows.iter().map(|row| (page.table, row)));
+        let mut rows: Vec<SealedWrite> =
+            there.map(|(table, (index, _))| (table, *index, None)).collect();
+        rows.extend(self.seal(writes, rng));
+        Ok(self.vault.write(rows).await?)
+    }
+
+    async fn all_pages(&self) -> Result<Vec<Page>, StoreError> {
+        let mut all = Vec::new();
         let mut places: Vec<Place> = Table::ALL.iter().map(|table| (*table, None)).collect();
         while !places.is_empty() {
             let pages = self.pages(&places).await?;
             places = pages.iter().filter_map(|page| page.rest).collect();
-            for Page { table, rows: there, .. } in pages {
-                rows.extend(there.into_iter().map(|(index, _)| (table, index, None)));
-            }
+            all.extend(pages);
         }
-        rows.extend(self.seal(writes, rng));
-        Ok(self.vault.write(rows).await?)
+        Ok(all)
     }
 
     fn seal(&self, writes: Writes, rng: &mut impl CryptoRng) -> Vec<SealedWrite> {

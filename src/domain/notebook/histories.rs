@@ -42,7 +42,6 @@ impl Histories {
     }
 
     /// All records.
-    #[cfg(test)]
     pub(super) fn keys(&self) -> impl Iterator<Item = &RecordKey> {
         self.held.keys()
     }

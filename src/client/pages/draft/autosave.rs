@@ -1,7 +1,8 @@
 //! Saving while somebody writes.
 //!
 //! Law: "saved" is said only when the state says that these very answers are on the disk; what changed
-//! meanwhile is saved after. Leaving the page loses nothing: the last answers are saved all the same.
+//! meanwhile is saved after. Leaving the page loses nothing: the last answers are saved all the same. What
+//! could not be saved is tried again as long as the page is there.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -13,6 +14,9 @@ use crate::state::{App, Draft};
 
 /// Between a tap and its saving: a pause in typing, shorter than the second that may be lost.
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// From one that failed to the next: somebody may be making room meanwhile.
+const AGAIN: Duration = Duration::from_secs(3);
 
 /// What may be said about saving.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,7 +89,7 @@ impl Autosave {
     fn after(&self, draft: Draft, trouble: Option<String>) {
         let mut inner = self.inner();
         inner.saving = false;
-        let more = inner.unsaved.is_some();
+        let (more, failed) = (inner.unsaved.is_some(), trouble.is_some());
         let status = match trouble {
             Some(code) => {
                 inner.unsaved.get_or_insert(draft);
@@ -96,10 +100,14 @@ impl Autosave {
         };
         let again = more && !inner.waiting;
         drop(inner);
-        // The page may be gone by now.
-        let _ = self.status.try_set(status);
+        let is_gone = self.status.try_set(status).is_some();
         if again {
             self.flush();
+        } else if failed && !is_gone {
+            let saver = self.clone();
+            // A page that is gone may have been opened anew, and written more.
+            let again = move || saver.status.try_get_untracked().iter().for_each(|_| saver.flush());
+            set_timeout(again, AGAIN);
         }
     }
 

@@ -17,6 +17,7 @@ use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
 use crate::pages::alert::WinterReminder;
+use crate::pages::later::{Later, LaterPart};
 use crate::pages::names;
 use crate::pages::task::Task;
 use crate::pages::trouble::{TroubleNotice, trouble_text};
@@ -73,6 +74,9 @@ fn DraftForm(draft: Draft) -> impl IntoView {
         <Page title back=(routes::HOME, Key::VisitLeave)>
             <Questions draft change occasion />
             <TroubleNotice trouble=task.trouble() />
+            <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
+                <LaterPart part=Later::Unsaved(draft) />
+            </If>
             <DropDraft draft on_drop=stop />
             <Actions draft saved busy=task.busy() on_finish=finish />
         </Page>

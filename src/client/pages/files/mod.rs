@@ -6,7 +6,7 @@ mod further;
 mod offer;
 mod restore;
 
-pub(super) use backup::BackUp;
+pub(super) use backup::{BackUp, BackUpUnsaved, MakeCopy};
 pub(super) use bundles::{HandOver, HandOverHint, TakeIn};
 pub(super) use further::FurtherPhone;
 pub(super) use restore::{CopyNotice, Restore};

@@ -2,12 +2,15 @@
 //!
 //! Rules: everything is computed before a transaction opens; inside, nothing is awaited but its requests, and
 //! all of them are sent before the first is awaited; a write awaits only its commit, with strict durability.
-//! A connection that the browser lost is opened once again.
+//! A connection that the browser lost is opened once again; where the browser then makes a new database, the old one
+//! is gone, and nothing is written into the new one. One that a newer app's tab waits for is closed once
+//! what is being written is on the disk; the next access then tells [`VaultError::Newer`].
 
 mod request;
 mod schema;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::future::poll_fn;
 use std::rc::Rc;
 
 use domain::notebook::Table;
@@ -18,6 +21,7 @@ use indexed_db_futures::transaction::{
     OnTransactionDrop, TransactionDurability, TransactionMode, TransactionOptions,
 };
 use indexed_db_futures::typed_array::TypedArraySlice;
+use wasm_bindgen_futures::spawn_local;
 
 use self::request::{Request, key};
 use self::schema::{VERSION, store_name};
@@ -28,20 +32,23 @@ use crate::browser::exception;
 pub struct IdbVault {
     name: String,
     database: RefCell<Rc<Database>>,
+    gone: Cell<bool>,
 }
 
 impl IdbVault {
-    /// Opens the database of this name, and creates or upgrades it where needed. The browser begins at once.
+    /// Opens the database of this name, and creates or upgrades it where needed. The browser begins at once. It
+    /// waits as long as another tab keeps an older version of the database open.
     ///
     /// Law: what is returned is awaited, whatever becomes of the rest: it makes the stores of a new database.
     ///
     /// # Errors
-    /// [`VaultError::Newer`], [`VaultError::Blocked`], [`VaultError::Unavailable`].
+    /// [`VaultError::Newer`], [`VaultError::Unavailable`].
     pub fn open(name: &str) -> impl Future<Output = Result<Self, VaultError>> + use<> {
         let (name, connecting) = (name.to_owned(), connect(name));
         async move {
-            let database = RefCell::new(Rc::new(connecting.await?));
-            Ok(Self { name, database })
+            let (database, _) = connecting.await?;
+            let database = RefCell::new(Rc::new(database));
+            Ok(Self { name, database, gone: Cell::new(false) })
         }
     }
 
@@ -51,9 +58,17 @@ impl IdbVault {
         task: impl AsyncFn(Rc<Database>) -> Result<T, Error>,
     ) -> Result<T, VaultError> {
         let database = self.database.borrow().clone();
+        if self.gone.get() {
+            return Err(VaultError::Gone);
+        }
         match task(database).await {
             Err(error) if lost(&error) => {
-                let fresh = Rc::new(connect(&self.name).await?);
+                let (fresh, is_new) = connect(&self.name).await?;
+                if is_new {
+                    self.gone.set(true);
+                    return Err(VaultError::Gone);
+                }
+                let fresh = Rc::new(fresh);
                 self.database.replace(fresh.clone());
                 task(fresh).await.map_err(fault)
             }
@@ -117,12 +132,35 @@ fn store_names(of: impl Fn(Table) -> bool) -> Vec<String> {
     Table::ALL.iter().filter(|table| of(**table)).map(|table| store_name(*table)).collect()
 }
 
-fn connect(name: &str) -> impl Future<Output = Result<Database, VaultError>> + use<> {
+/// The connection, and whether the database was made for it.
+fn connect(name: &str) -> impl Future<Output = Result<(Database, bool), VaultError>> + use<> {
+    let is_new = Rc::new(Cell::new(false));
+    let making = is_new.clone();
     let request = Database::open(name)
         .with_version(VERSION)
-        .with_on_upgrade_needed(|event, transaction| schema::upgrade(&event, transaction))
+        .with_on_upgrade_needed(move |event, transaction| {
+            making.set(schema::is_new(&event));
+            schema::upgrade(&event, transaction)
+        })
         .build();
-    async move { request.map_err(|error| closed(&error))?.await.map_err(|error| closed(&error)) }
+    async move {
+        let request = request.map_err(|error| closed(&error))?;
+        let database = request.await.map_err(|error| closed(&error))?;
+        give_way(&database);
+        Ok((database, is_new.get()))
+    }
+}
+
+/// Else a tab with an older app would keep a newer one from opening for as long as it is there.
+fn give_way(database: &Database) {
+    let (database, Ok(mut changes)) = (database.clone(), database.version_changes()) else {
+        return;
+    };
+    spawn_local(async move {
+        poll_fn(|context| changes.poll_recv(context)).await;
+        // What is being written ends first.
+        database.close();
+    });
 }
 
 fn closed(error: &OpenDbError) -> VaultError {

@@ -24,6 +24,11 @@ pub(super) fn store_name(table: Table) -> String {
     table.code().to_string()
 }
 
+/// Whether there was no database before.
+pub(super) fn is_new(event: &VersionChangeEvent) -> bool {
+    event.old_version() as u32 == 0
+}
+
 /// Brings a database of any older version to [`VERSION`].
 pub(super) fn upgrade(
     event: &VersionChangeEvent,
