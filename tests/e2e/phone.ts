@@ -11,25 +11,20 @@ type Guard = (context: BrowserContext) => Promise<void>;
 export class Phone {
   /** Where the browser keeps everything. */
   readonly profile = mkdtempSync(join(tmpdir(), "perron-profile-"));
+  /** What its browser is started with from now on, beside what all are. */
+  args: string[] = [];
   private context: BrowserContext | undefined;
 
   constructor(
     private readonly origin: string,
-    private readonly info: TestInfo,
+    protected readonly info: TestInfo,
     private readonly guard: Guard,
   ) {}
 
   /** Starts the browser and opens a page. */
   async open(): Promise<Page> {
-    const use = this.info.project.use;
-    this.context ??= await chromium.launchPersistentContext(this.profile, {
-      ...use.launchOptions,
-      baseURL: this.origin,
-      locale: use.locale,
-      timezoneId: use.timezoneId,
-      viewport: use.viewport,
-    });
-    this.context.setDefaultTimeout(use.actionTimeout ?? 15_000);
+    this.context ??= await this.start();
+    this.context.setDefaultTimeout(this.info.project.use.actionTimeout ?? 15_000);
     await this.guard(this.context);
     return this.context.newPage();
   }
@@ -69,12 +64,36 @@ export class Phone {
     rmSync(this.profile, { recursive: true, force: true });
   }
 
+  /** Starts its browser. */
+  protected async start(): Promise<BrowserContext> {
+    const use = this.info.project.use;
+    return chromium.launchPersistentContext(this.profile, {
+      ...use.launchOptions,
+      args: [...(use.launchOptions?.args ?? []), ...this.args],
+      baseURL: this.origin,
+      locale: use.locale,
+      timezoneId: use.timezoneId,
+      viewport: use.viewport,
+    });
+  }
+
   private processes(): number[] {
     return readdirSync("/proc")
       .filter((name) => /^\d+$/.test(name))
       .filter((pid) => commandLine(pid).includes(this.profile))
       .map(Number);
   }
+}
+
+/** Crashes the process of a page and leaves the browser as it is; the time of it. */
+export async function crash(page: Page): Promise<number> {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent("crash");
+  const at = Date.now();
+  // A page that is gone answers nothing.
+  session.send("Page.crash").catch(() => {});
+  await crashed;
+  return at;
 }
 
 function commandLine(pid: string): string {

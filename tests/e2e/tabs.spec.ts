@@ -1,11 +1,14 @@
 // Two tabs of one phone: one at a time holds the notebook, and nothing typed in the other is lost.
 import { expect, test } from "./fixtures.ts";
 import { expectAccessible } from "./accessibility.ts";
-import { setUp } from "./people.ts";
+import { confirm, invite, join, setUp } from "./people.ts";
+import { crash, Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, finish, saved } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, finish, note, row, saved } from "./visit.ts";
 
-test.setTimeout(120_000);
+test.setTimeout(150_000);
+
+const elsewhere = { name: "Perron est ouvert ailleurs" };
 
 test("one tab at a time holds the notebook, and goes on where the other was", async ({ page, server, context }) => {
   await setUp(page, server.setupLink(), "Carnet à deux onglets");
@@ -16,7 +19,6 @@ test("one tab at a time holds the notebook, and goes on where the other was", as
 
   const other = await context.newPage();
   await other.goto("/");
-  const elsewhere = { name: "Perron est ouvert ailleurs" };
   await expect(other.getByRole("heading", elsewhere)).toBeVisible();
   await expect(other.getByText("Les Jumelles")).toHaveCount(0);
   await takePictures(other, "other-tab");
@@ -32,5 +34,43 @@ test("one tab at a time holds the notebook, and goes on where the other was", as
   await page.getByRole("button", { name: "Continuer ici" }).click();
   await page.getByRole("link", { name: /^Fermer/ }).click();
   await expect(other.getByRole("heading", elsewhere)).toBeVisible();
-  await expect(page.locator("main .rows > .row", { hasText: "Les Jumelles" })).toHaveCount(1);
+  await expect(row(page, "Les Jumelles")).toHaveCount(1);
 });
+
+for (const [moment, arrives] of [["before the server has it", false], ["before it hears that the server has it", true]] as const) {
+  test(`a tab that is killed while it sends, ${moment}, loses and doubles nothing`, async ({ page, server, guard }, info) => {
+    await setUp(page, server.setupLink(), "Carnet à deux onglets");
+    const link = await invite(page, "Volontaire", "Castor");
+    const phone = new Phone(server.origin, info, guard);
+    try {
+      const first = await phone.open();
+      await join(first, link);
+      // Nobody else sends anything meanwhile.
+      await page.goto("about:blank");
+      const before = server.entries();
+      const sent = new Promise<void>((done) => {
+        first.route("**/api/v1/push", async (route) => {
+          if (arrives) await route.fetch();
+          done();
+        });
+      });
+      await note(first, "Les Jumeaux", "Envoyé par un onglet qui meurt");
+      await sent;
+      expect(server.entries()).toBe(before + (arrives ? 1 : 0));
+      const other = await phone.page();
+      await other.goto("/");
+      await expect(other.getByRole("heading", elsewhere)).toBeVisible();
+      await crash(first);
+
+      await expect(other.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 30_000 });
+      await expect(row(other, "Les Jumeaux")).toHaveCount(1);
+      expect(server.entries()).toBe(before + 1);
+    } finally {
+      await phone.remove();
+    }
+    await page.goto("/");
+    await confirm(page, "Castor");
+    await page.goto("/visits");
+    await expect(row(page, "Les Jumeaux")).toHaveCount(1, { timeout: 30_000 });
+  });
+}
