@@ -1,9 +1,12 @@
 // A newer release: offered, never forced; the pages of the one before keep working.
+import type { Page } from "@playwright/test";
 import { appendFileSync, rmSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
+import { setUp } from "./people.ts";
 import { nextRelease } from "./release.ts";
 import { assetsFolder } from "./server.ts";
+import { beginAtNewCollective, choose, question, saved } from "./visit.ts";
 
 const OFFER = "Une nouvelle version de Perron est prête.";
 
@@ -61,3 +64,45 @@ test("a half-deployed release is not taken", async ({ page, server }) => {
   await expect(page.getByText("Prêt sans réseau")).toBeVisible();
   rmSync(next, { recursive: true });
 });
+
+test("an update is not offered while a form is open, and is once the form is left", async ({ page, server }) => {
+  const next = nextRelease(assetsFolder());
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await readyOffline(page);
+  await beginAtNewCollective(page, "Les Patientes");
+  await saved(page);
+
+  await server.deploy(next);
+  // The page asks for a newer version when it is looked at again.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect.poll(() => waits(page), { timeout: 30_000 }).toBe(true);
+  await choose(page, "Commune", "Uccle");
+  await saved(page);
+  await page.waitForTimeout(1_000);
+  await expect(page.getByText(OFFER)).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Fermer : le brouillon reste" }).click();
+  await expect(page.getByText(OFFER)).toBeVisible();
+  await page.getByRole("link", { name: "Les Patientes" }).click();
+  await expect(page.getByLabel("Surnom du collectif")).toHaveValue("Les Patientes");
+  await expect(page.getByText(OFFER)).toHaveCount(0);
+  // Loaded in the middle of a form, the page holds its tongue too.
+  await page.reload();
+  await expect(page.getByLabel("Surnom du collectif")).toHaveValue("Les Patientes");
+  expect(await waits(page)).toBe(true);
+  await page.waitForTimeout(1_000);
+  await expect(page.getByText(OFFER)).toHaveCount(0);
+
+  await page.getByRole("link", { name: "Fermer : le brouillon reste" }).click();
+  await page.getByRole("button", { name: "Mettre à jour" }).click();
+  await expect(page.getByText(OFFER)).toHaveCount(0);
+  await page.getByRole("link", { name: "Les Patientes" }).click();
+  await expect(question(page, "Commune").getByLabel("Uccle")).toBeChecked();
+  rmSync(next, { recursive: true });
+});
+
+/** Whether a newer version is stored in this browser and waits. */
+function waits(page: Page): Promise<boolean> {
+  return page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
+}
