@@ -73,6 +73,34 @@ test("a received visit leaves the phone but for date and state, and comes back f
     await shows(NOTED, LEFT);
     await expect(volunteer.getByText("Combien de chambres ?")).toBeVisible();
   });
+
+  await test.step("answered, it stays until the coordination has the answer and is done with it", async () => {
+    await volunteer.getByLabel("Votre réponse").fill("Quatre chambres");
+    await volunteer.getByRole("button", { name: "Répondre" }).click();
+    await expect(volunteer.getByText("Quatre chambres")).toBeVisible();
+    await sync(volunteer);
+    await sync(volunteer);
+    await shows(NOTED, LEFT);
+    await sync(coordinator);
+    await coordinator.getByRole("link", { name: "Les Sureaux" }).first().click();
+    await expect(coordinator.getByText("Quatre chambres")).toBeVisible();
+    await coordinator.getByRole("button", { name: "Ouvrir la relecture" }).click();
+    await coordinator.getByRole("button", { name: "Valider" }).click();
+    await expect(coordinator.getByText("Validée", { exact: true })).toBeVisible();
+  });
+
+  await test.step("then it leaves again, with question and answer", async () => {
+    // Asking for what comes after the answer says that it was stored.
+    await sync(coordinator);
+    await sync(coordinator);
+    await sync(volunteer);
+    await sync(volunteer);
+    await shows(LEFT, NOTED);
+    for (const words of ["Combien de chambres ?", "Quatre chambres"]) {
+      await expect(volunteer.getByText(words)).toHaveCount(0);
+    }
+    await expect(volunteer.getByText("Validée", { exact: true })).toBeVisible();
+  });
   await phone.close();
   await phone.remove();
 });
