@@ -2,7 +2,8 @@
 import { expect, test } from "./fixtures.ts";
 
 /** Words that would tell: of hosting, of migration, of asking and visiting. */
-const TELLING = /accueil|h[ée]berg|loge|migr|exil|r[ée]fugi|asile|sans.papiers|opvang|gast|vlucht|host|shelter|asylum|refug|visit/i;
+const TELLING =
+  /accueil|h[ée]berg|loge|migr|exil|r[ée]fug|asile|sans.papiers|opvang|gast|vlucht|host|shelter|asylum|visit/i;
 
 interface Icon {
   src: string;

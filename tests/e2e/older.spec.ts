@@ -1,9 +1,9 @@
 // Data of every older format is brought to the newest, and everything noted is still there.
 import { besideTheApp, contents, remake } from "./database.ts";
 import { expect, test } from "./fixtures.ts";
+import { readyOffline } from "./offline.ts";
 import { confirm, invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { readyOffline } from "./offline.ts";
 import { beginAtNewCollective, note, row, saved } from "./visit.ts";
 
 test.setTimeout(180_000);

@@ -37,8 +37,12 @@ test("one tab at a time holds the notebook, and goes on where the other was", as
   await expect(row(page, "Les Jumelles")).toHaveCount(1);
 });
 
-for (const [moment, arrives] of [["before the server has it", false], ["before it hears that the server has it", true]] as const) {
-  test(`a tab that is killed while it sends, ${moment}, loses and doubles nothing`, async ({ page, server, guard }, info) => {
+for (const arrives of [false, true]) {
+  const moment = arrives ? "before it hears that the server has it" : "before the server has it";
+  test(`a tab that is killed while it sends, ${moment}, loses and doubles nothing`, async (
+    { page, server, guard },
+    info,
+  ) => {
     await setUp(page, server.setupLink(), "Carnet à deux onglets");
     const link = await invite(page, "Volontaire", "Castor");
     const phone = new Phone(server.origin, info, guard);
