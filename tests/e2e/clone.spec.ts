@@ -3,7 +3,7 @@ import { cpSync, rmSync } from "node:fs";
 import { expect, test } from "./fixtures.ts";
 import { confirm, invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { note, row } from "./visit.ts";
+import { lineOf, note } from "./visit.ts";
 
 test.setTimeout(240_000);
 
@@ -33,7 +33,7 @@ test("both copies of a profile go on, and nothing of either is lost or doubled",
     await confirm(page, "Zoé");
     await page.goto("/visits");
     for (const name of ["Les Originaux", ...names]) {
-      await expect(row(page, name)).toHaveCount(1, { timeout: 60_000 });
+      await expect(lineOf(page, name)).toHaveCount(1, { timeout: 60_000 });
     }
   } finally {
     await one.remove();

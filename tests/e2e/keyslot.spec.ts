@@ -7,7 +7,7 @@ import { expect, test } from "./fixtures.ts";
 import { invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { note, row } from "./visit.ts";
+import { lineOf, note } from "./visit.ts";
 
 test.setTimeout(120_000);
 
@@ -62,7 +62,7 @@ test("a phone whose browser hides the key is no new phone, and has everything on
     phone.args = [];
     open = await phone.open();
     await open.goto("/");
-    await expect(row(open, "Les Volets")).toHaveCount(1);
+    await expect(lineOf(open, "Les Volets")).toHaveCount(1);
   } finally {
     await phone.remove();
   }

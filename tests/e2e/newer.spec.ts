@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { note, row } from "./visit.ts";
+import { lineOf, note } from "./visit.ts";
 
 test.setTimeout(120_000);
 
@@ -47,7 +47,7 @@ test("a newer app's database is told, and neither opened, emptied nor taken for 
     // An app that knows the format finds everything again: the key, too, was left alone.
     await remake(open, known.version, Object.keys(known.stores).length);
     await open.goto("/");
-    await expect(row(open, "Les Futurs")).toHaveCount(1);
+    await expect(lineOf(open, "Les Futurs")).toHaveCount(1);
   } finally {
     await phone.remove();
   }

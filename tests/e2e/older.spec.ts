@@ -4,7 +4,7 @@ import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
 import { confirm, invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { beginAtNewCollective, note, row, saved } from "./visit.ts";
+import { beginAtNewCollective, lineOf, note, saved } from "./visit.ts";
 
 test.setTimeout(180_000);
 
@@ -45,14 +45,14 @@ for (const { version, stores } of OLDER) {
 
       await open.goto("/");
       for (const alias of ["Les Anciens", "Les Patients", "Les Inachevés"]) {
-        await expect(row(open, alias)).toHaveCount(1);
+        await expect(lineOf(open, alias)).toHaveCount(1);
       }
-      await row(open, "Les Anciens").getByRole("link").click();
+      await lineOf(open, "Les Anciens").getByRole("link").click();
       await expect(open.getByText("Noté et reçu avant la mise à jour")).toBeVisible();
       await note(open, "Les Suivants", "Noté après la mise à jour");
       await open.goto("/");
       await expect(open.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 30_000 });
-      await row(open, "Les Inachevés").getByRole("link").click();
+      await lineOf(open, "Les Inachevés").getByRole("link").click();
       await expect(open.getByLabel("Surnom du collectif")).toHaveValue("Les Inachevés");
       await phone.close();
 
@@ -66,9 +66,9 @@ for (const { version, stores } of OLDER) {
     await confirm(page, "Odile");
     await page.goto("/visits");
     for (const alias of ["Les Anciens", "Les Patients", "Les Suivants"]) {
-      await expect(row(page, alias)).toHaveCount(1, { timeout: 30_000 });
+      await expect(lineOf(page, alias)).toHaveCount(1, { timeout: 30_000 });
     }
-    await expect(row(page, "Les Inachevés")).toHaveCount(0);
+    await expect(lineOf(page, "Les Inachevés")).toHaveCount(0);
   });
 
   test(`an empty database of version ${version} is a new phone's, which joins and notes`, async (

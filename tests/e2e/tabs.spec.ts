@@ -4,7 +4,7 @@ import { expectAccessible } from "./accessibility.ts";
 import { confirm, invite, join, setUp } from "./people.ts";
 import { crash, Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, finish, note, row, saved } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, finish, lineOf, note, saved } from "./visit.ts";
 
 test.setTimeout(150_000);
 
@@ -34,7 +34,7 @@ test("one tab at a time holds the notebook, and goes on where the other was", as
   await page.getByRole("button", { name: "Continuer ici" }).click();
   await page.getByRole("link", { name: /^Fermer/ }).click();
   await expect(other.getByRole("heading", elsewhere)).toBeVisible();
-  await expect(row(page, "Les Jumelles")).toHaveCount(1);
+  await expect(lineOf(page, "Les Jumelles")).toHaveCount(1);
 });
 
 for (const arrives of [false, true]) {
@@ -67,7 +67,7 @@ for (const arrives of [false, true]) {
       await crash(first);
 
       await expect(other.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible({ timeout: 30_000 });
-      await expect(row(other, "Les Jumeaux")).toHaveCount(1);
+      await expect(lineOf(other, "Les Jumeaux")).toHaveCount(1);
       expect(server.entries()).toBe(before + 1);
     } finally {
       await phone.remove();
@@ -75,6 +75,6 @@ for (const arrives of [false, true]) {
     await page.goto("/");
     await confirm(page, "Castor");
     await page.goto("/visits");
-    await expect(row(page, "Les Jumeaux")).toHaveCount(1, { timeout: 30_000 });
+    await expect(lineOf(page, "Les Jumeaux")).toHaveCount(1, { timeout: 30_000 });
   });
 }
