@@ -1,4 +1,5 @@
-// Holds the two slots of a vault key in a file of the origin's private file system.
+// Holds the two slots of a vault key in a file of the origin's private file system, and room for a full disk in
+// another.
 //
 // It promises: a slot is overwritten in place and flushed, so that a replaced key is gone from the disk;
 // one slot is always whole, because the second is written after the first is flushed. It reads nothing
@@ -6,6 +7,8 @@
 "use strict";
 
 const SLOT_BYTES = 256;
+// The database of a browser writes files of about this size.
+const RESERVE_BYTES = 4 * 1024 * 1024;
 
 self.onmessage = async (event) => {
   const [reply] = event.ports;
@@ -23,6 +26,7 @@ async function act({ act: name, file: key = "perron.key", bytes }) {
   const handle = await folder.getFileHandle(key, { create: true });
   const file = await handle.createSyncAccessHandle();
   try {
+    if (name === "reserve") return reserve(file);
     return name === "overwrite" ? write(file, bytes) : read(file);
   } finally {
     file.close();
@@ -41,4 +45,24 @@ function write(file, bytes) {
     file.flush();
   }
   return read(file);
+}
+
+/** Whatever a browser calls it, what keeps a file from growing is a full disk. */
+function reserve(file) {
+  // Random: a file system that packs would keep no room for zeros.
+  const bytes = crypto.getRandomValues(new Uint8Array(65536));
+  try {
+    if (file.getSize() === RESERVE_BYTES) return new Uint8Array(0);
+    // As much again must be left: a database that is opened on a disk filled to the brim was seen to be lost.
+    while (file.getSize() < 2 * RESERVE_BYTES) {
+      if (file.write(bytes, { at: file.getSize() }) === 0) break;
+    }
+    file.flush();
+  } catch {
+    // Told below.
+  }
+  const fits = file.getSize() >= 2 * RESERVE_BYTES;
+  file.truncate(fits ? RESERVE_BYTES : 0);
+  if (!fits) throw new DOMException("", "QuotaExceededError");
+  return new Uint8Array(0);
 }

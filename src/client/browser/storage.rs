@@ -35,7 +35,7 @@ pub async fn space() -> Option<Space> {
     Some(Space { used: used as u64, left: (quota - used).max(0.0) as u64 })
 }
 
-fn manager() -> Option<StorageManager> {
+pub(super) fn manager() -> Option<StorageManager> {
     let navigator = web_sys::window()?.navigator();
     let storage = Reflect::get(&navigator, &JsValue::from_str("storage")).ok()?;
     (!storage.is_undefined()).then(|| navigator.storage())

@@ -15,6 +15,7 @@ use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
 use super::files::{BackUpUnsaved, Restore};
 use super::home::{Coordination, coordination};
+use super::install::InstallOffer;
 use super::invite::InvitePage;
 use super::note::NotePage;
 use super::notes::NotesPage;
@@ -24,6 +25,7 @@ use super::rescue::Rescue;
 use super::settings::SettingsPage;
 use super::setup::SetupPage;
 use super::syncs::SyncsPage;
+use super::training::ExampleVisits;
 use super::visits::VisitsPage;
 use crate::i18n::{Key, t};
 use crate::routes::Place;
@@ -37,6 +39,10 @@ pub(super) enum Later {
     Page(Place),
     /// A part of the home page.
     Home(Coordination),
+    /// The invented visits of a training.
+    Examples,
+    /// The browser's offer to install.
+    InstallOffer,
     /// What the page of a record shows below its standing.
     Record(&'static str, RecordId),
     /// A backup's way in.
@@ -167,6 +173,8 @@ fn later_view(later: Later) -> AnyView {
         Later::Page(place) => page(place),
         Later::Home(part) => coordination(part),
         Later::Record(kind, id) => view! { <RecordParts kind id /> }.into_any(),
+        Later::Examples => view! { <ExampleVisits /> }.into_any(),
+        Later::InstallOffer => view! { <InstallOffer /> }.into_any(),
         Later::Restore => view! { <Restore /> }.into_any(),
         Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),

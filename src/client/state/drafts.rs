@@ -213,6 +213,7 @@ impl App {
     /// [`Trouble`]: what was typed is on the page still.
     pub async fn keep_draft(&self, draft: Draft) -> Result<(), Trouble> {
         let draft = Draft { written_at: clock::now(), ..draft.kept() };
+        self.caught_up().await?;
         let (id, bytes) = (draft.id, draft.to_bytes());
         let (notebook, store) = (self.notebook()?, self.store()?);
         let stored = notebook.borrow().drafts().get(&id).cloned();

@@ -22,7 +22,7 @@ use super::lists::newest_records;
 use super::opening::failed;
 use super::{App, Phase};
 use crate::browser::random::BrowserRandom;
-use crate::browser::{canary, clock, main_thread};
+use crate::browser::{canary, clock, main_thread, reserve};
 use crate::vault::idb::IdbVault;
 use crate::vault::{Index, Page, Place, Store, StoreError};
 
@@ -30,7 +30,7 @@ use crate::vault::{Index, Page, Place, Store, StoreError};
 /// leaves out are read with the others.
 const SHOWN_FIRST: &[u8] = b"shown first";
 
-/// So long nothing has changed when the hint is brought up to date.
+/// So long nothing has changed when what can wait is done.
 const CALM_MILLIS: u32 = 3_000;
 
 /// Between two looks whether everything was read.
@@ -148,13 +148,18 @@ impl App {
         self.notebook().ok().filter(|_| self.is_turn(turn))
     }
 
-    /// Remembers which records a list shows first, once nothing has changed for a while.
-    pub(super) fn note_shown_first(&self) {
+    /// Once nothing has changed for a while: remembers which records a list shows first, and keeps room back.
+    pub(super) fn when_calm(&self) {
         let (app, seen) = (*self, self.revision.get_untracked());
         spawn_local(async move {
             clock::sleep(CALM_MILLIS).await;
             if app.revision.get_untracked() == seen && !app.loading.get_untracked() {
                 app.keep_shown_first().await;
+                if !app.parts().reserved.get() {
+                    let kept = reserve::keep().await;
+                    app.parts().reserved.set(kept);
+                    app.cramped.set(!kept);
+                }
             }
         });
     }

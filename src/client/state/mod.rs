@@ -9,6 +9,7 @@
 //! | [`App::sync_status`] | idle, running with progress, or the last fault |
 //! | [`App::sync_history`] | how the syncs of the last days went |
 //! | [`App::oldest_unreceived`] | since when something waits for its receipt |
+//! | [`App::is_cramped`] | whether the disk is full but for what was kept back |
 //! | [`App::is_loading`] | whether lists may still lack records |
 //! | [`App::read`] | anything of the notebook: re-runs when it changes |
 //! | [`App::visits`], [`App::notes`], [`App::drafts`], [`App::initiatives`], [`App::counts`] | ready-made lists |
@@ -80,8 +81,8 @@ use domain::replica::Stuck;
 use leptos::prelude::*;
 
 use crate::browser::canary::{self, Canary};
-use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
+use crate::browser::{clock, reserve};
 use crate::sync::{Fault, Wire};
 use crate::vault::idb::IdbVault;
 use crate::vault::{Store, StoreError};
@@ -112,6 +113,7 @@ pub struct App {
     sync: RwSignal<SyncStatus>,
     history: RwSignal<SyncHistory>,
     loading: RwSignal<bool>,
+    cramped: RwSignal<bool>,
     enrolments: RwSignal<Vec<(Enrolment, Option<InviteTerms>)>, LocalStorage>,
     parts: StoredValue<Rc<Parts>, LocalStorage>,
 }
@@ -129,6 +131,10 @@ pub(crate) struct Parts {
     turn: Cell<u64>,
     /// What the pages were told of last.
     told: Cell<Option<Told>>,
+    /// Whether memory holds what a sync brought and could not store.
+    behind: Cell<bool>,
+    /// Whether room is kept back.
+    reserved: Cell<bool>,
     /// The hint of what lists show first, as it was stored last.
     shown_first: RefCell<Vec<u8>>,
     /// None in training: no call can be made.
@@ -183,6 +189,8 @@ impl App {
             scheduled: Cell::new(false),
             turn: Cell::new(0),
             told: Cell::new(None),
+            behind: Cell::new(false),
+            reserved: Cell::new(false),
             shown_first: RefCell::new(Vec::new()),
             wire: (mode == Mode::Field).then_some(Wire),
         };
@@ -193,6 +201,7 @@ impl App {
             sync: RwSignal::new(SyncStatus::default()),
             history: RwSignal::new(SyncHistory::default()),
             loading: RwSignal::new(false),
+            cramped: RwSignal::new(false),
             enrolments: RwSignal::new_local(Vec::new()),
             parts: StoredValue::new_local(Rc::new(parts)),
         };
@@ -221,6 +230,11 @@ impl App {
     /// When the oldest change was made that is not received yet, in milliseconds since 1970.
     pub fn oldest_unreceived(&self) -> Option<u64> {
         self.read(Notebook::oldest_unreceived).flatten()
+    }
+
+    /// Whether the disk had no room left when it was last tried.
+    pub fn is_cramped(&self) -> bool {
+        self.cramped.get()
     }
 
     /// This device's id.
@@ -257,6 +271,7 @@ impl App {
         operation: impl FnOnce(&mut Notebook) -> Result<Writes, Trouble>,
     ) -> Result<(), Trouble> {
         self.loaded().await;
+        self.caught_up().await?;
         let (notebook, store) = (self.notebook()?, self.store()?);
         let writes = operation(&mut notebook.borrow_mut())?;
         if !self.is_training() {
@@ -289,8 +304,12 @@ impl App {
             return;
         }
         self.write_canary();
+        if reserve::is_given_up() {
+            self.parts().reserved.set(false);
+            self.cramped.set(true);
+        }
         self.revision.update(|revision| *revision += 1);
-        self.note_shown_first();
+        self.when_calm();
     }
 
     /// Remembers what is stored; of a training nothing is worth it.

@@ -20,6 +20,9 @@ use crate::vault::{Store, StoreError, VaultError};
 /// The code of a store that the browser took away.
 const GONE: &str = "gone";
 
+/// The code of one that the browser does not give access to.
+const UNREAD: &str = "store";
+
 /// Another tab is given this long to close before the page says so.
 const PATIENCE_MILLIS: u32 = 700;
 
@@ -93,6 +96,32 @@ impl App {
         match held {
             Some(held) => drop(held.replace(notebook)),
             None => drop(self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook))))),
+        }
+    }
+
+    /// Makes sure that memory shows what the disk holds, after a sync that could not be stored.
+    ///
+    /// # Errors
+    /// [`Trouble::Store`] as long as the disk cannot be read: then nothing may be written.
+    pub(super) async fn caught_up(&self) -> Result<(), Trouble> {
+        if self.parts().behind.get() {
+            self.catch_up().await;
+        }
+        match self.parts().behind.get() {
+            false => Ok(()),
+            true => Err(StoreError::Vault(VaultError::Unavailable(String::new())).into()),
+        }
+    }
+
+    /// As [`reload`](Self::reload), after a sync that could not be stored. While the disk cannot be read, what is on
+    /// the screen stays: of what a sync brought nothing is false, and somebody may be writing.
+    pub(super) async fn catch_up(&self) {
+        let phase = self.phase.get_untracked();
+        self.reload().await;
+        let unread = self.phase.get_untracked() == Phase::Failed(UNREAD.to_owned());
+        self.parts().behind.set(unread);
+        if unread {
+            self.phase.set(phase);
         }
     }
 
@@ -218,7 +247,7 @@ pub(super) fn failed(error: VaultError) -> Phase {
             VaultError::Full => "full",
             VaultError::Newer => "newer_store",
             VaultError::Gone => GONE,
-            VaultError::Unavailable(_) => "store",
+            VaultError::Unavailable(_) => UNREAD,
         }
         .to_owned(),
     )

@@ -111,6 +111,7 @@ impl App {
     pub(super) async fn sync_once(&self) -> Result<(), Trouble> {
         self.sign_in_anew().await?;
         self.loaded().await;
+        self.caught_up().await?;
         let (notebook, store) = (self.notebook()?, self.store()?);
         let status = self.sync;
         let app = *self;
@@ -120,7 +121,7 @@ impl App {
         };
         let result = sync::sync(&notebook, &store, self.wire()?, &tell).await;
         if let Err(Fault::Store(_)) = result {
-            self.reload().await;
+            self.catch_up().await;
         }
         if matches!(&result, Err(Fault::Refused(code)) if code == Code::UnknownDevice.as_str()) {
             // That this fails too says nothing more than the fault that is told.

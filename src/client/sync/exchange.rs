@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use domain::ids::EntryId;
 use domain::notebook::{EntryRow, Notebook, Verdict, Writes};
-use domain::protocol::{MAX_HAVE, Pulled, Push, PushItem, Receipt, Scope};
+use domain::protocol::{MAX_HAVE, MAX_PUSH, Pulled, Push, PushItem, Receipt, Scope};
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::call::{Fault, Wire, call};
@@ -207,10 +207,11 @@ impl<V: Vault> Talk<'_, V> {
         }
     }
 
-    /// As many of the first entries as one push carries; at least one.
+    /// As many of the first entries as one push carries; at least one. Those that are read, or are to be found in the
+    /// roster, are at most [`MAX_PUSH`].
     async fn batch(&self, ids: &[EntryId]) -> Result<(Vec<EntryId>, Vec<PushItem>), Fault> {
         let (mut taken, mut items, mut size) = (Vec::new(), Vec::new(), 0);
-        for id in ids {
+        for id in ids.iter().take(MAX_PUSH) {
             let Some(row) = self.store.entry(id).await? else {
                 taken.push(*id);
                 continue;

@@ -68,7 +68,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     });
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
-    let finish = finish(app, draft, occasion, saver, task);
+    let finish = finish(app, draft, occasion, saver, saved, task);
     let stop = move |()| saver.with_value(Autosave::stop);
     view! {
         <Page title back=(routes::HOME, Key::VisitLeave)>
@@ -186,6 +186,7 @@ fn finish(
     draft: RwSignal<Draft>,
     occasion: RwSignal<Occasion>,
     saver: StoredValue<Autosave>,
+    saved: RwSignal<Saved>,
     task: Task,
 ) -> Callback<()> {
     let fresh: FreshDraft = expect_context();
@@ -197,10 +198,16 @@ fn finish(
             return;
         }
         let (id, next, kept) = (done.id, Next::after(&done), done.clone());
+        let is_failing = saved.with_untracked(|saved| matches!(saved, Saved::Failed(_)));
         saver.with_value(Autosave::stop);
         fresh.forget(id);
         let work = async move {
-            let finished = app.finish(done).await;
+            // A disk that took nothing just now is tried with the draft: that it fails leaves the form open.
+            let tried = if is_failing { app.keep_draft(done.clone()).await } else { Ok(()) };
+            let finished = match tried {
+                Ok(()) => app.finish(done).await,
+                failed => failed,
+            };
             if finished.is_err() {
                 // The draft is this page's again, if the page is still there.
                 let _ = saver.try_with_value(|saver| saver.touch(kept));

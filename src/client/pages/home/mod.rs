@@ -9,17 +9,15 @@ use leptos::prelude::*;
 pub(super) use self::coordination::{Coordination, coordination};
 use super::draft::UndoDrop;
 use super::files::{CopyNotice, HandOverHint};
-use super::install::InstallOffer;
 use super::later::{Later, LaterPart};
 use super::names;
 use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
-use super::training::ExampleVisits;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
 use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::App;
-use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, live, words};
+use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone, live, words};
 
 /// The home page of a volunteer or of a coordinator.
 #[component]
@@ -48,6 +46,11 @@ pub fn HomePage() -> impl IntoView {
                 {part(Coordination::Unproven)}
             </If>
             <CopyNotice />
+            <If when=move || app.is_cramped()>
+                <Notice tone=Tone::Care>
+                    <p>{t(Key::HomeCramped)}</p>
+                </Notice>
+            </If>
             <If when=move || !app.is_training()>
                 <SyncLine />
                 <HandOverHint />
@@ -59,9 +62,9 @@ pub fn HomePage() -> impl IntoView {
             <Drafts />
             {live(move || if coordinator.get() { part(Coordination::Recent) } else { own_visits(own) })}
             <OwnNotes />
-            <ExampleVisits />
+            {app.is_training().then(|| view! { <LaterPart part=Later::Examples /> })}
             <If when=move || !own.with(Vec::is_empty)>
-                <InstallOffer />
+                <LaterPart part=Later::InstallOffer />
             </If>
         </Page>
     }

@@ -26,7 +26,7 @@ use wasm_bindgen_futures::spawn_local;
 use self::request::{Request, key};
 use self::schema::{VERSION, store_name};
 use super::{Query, SealedRows, SealedWrite, Vault, VaultError};
-use crate::browser::exception;
+use crate::browser::{exception, reserve};
 
 /// One database of this origin.
 pub struct IdbVault {
@@ -46,34 +46,52 @@ impl IdbVault {
     pub fn open(name: &str) -> impl Future<Output = Result<Self, VaultError>> + use<> {
         let (name, connecting) = (name.to_owned(), connect(name));
         async move {
-            let (database, _) = connecting.await?;
+            let opened = match connecting.await {
+                Err(VaultError::Unavailable(_)) if reserve::give_up().await => connect(&name).await,
+                other => other,
+            };
+            let (database, _) = opened?;
             let database = RefCell::new(Rc::new(database));
             Ok(Self { name, database, gone: Cell::new(false) })
         }
     }
 
-    /// Does something with the connection; when the browser lost it, once more with a new one.
+    /// Does something with the connection; where the browser lost it or has no room, once more.
     async fn with<T>(
         &self,
         task: impl AsyncFn(Rc<Database>) -> Result<T, Error>,
     ) -> Result<T, VaultError> {
-        let database = self.database.borrow().clone();
         if self.gone.get() {
             return Err(VaultError::Gone);
         }
+        let database = self.database.borrow().clone();
         match task(database).await {
-            Err(error) if lost(&error) => {
-                let (fresh, is_new) = connect(&self.name).await?;
-                if is_new {
-                    self.gone.set(true);
-                    return Err(VaultError::Gone);
-                }
-                let fresh = Rc::new(fresh);
-                self.database.replace(fresh.clone());
-                task(fresh).await.map_err(fault)
+            Err(error) if is_lost(&error) || is_full(&error) => {
+                self.make_room(&error).await?;
+                let database = self.database.borrow().clone();
+                task(database).await.map_err(fault)
             }
             other => other.map_err(fault),
         }
+    }
+
+    /// Gives back the room that was kept, and opens a connection that was lost.
+    ///
+    /// Law: none is opened on a disk that is known to be full. Chromium (156), which then answers no request, was
+    /// seen to lose the database when that was tried again and again.
+    async fn make_room(&self, error: &Error) -> Result<(), VaultError> {
+        if !reserve::give_up().await && !reserve::keep().await {
+            return Err(VaultError::Full);
+        }
+        if is_lost(error) {
+            let (database, is_new) = connect(&self.name).await?;
+            self.gone.set(is_new);
+            if is_new {
+                return Err(VaultError::Gone);
+            }
+            self.database.replace(Rc::new(database));
+        }
+        Ok(())
     }
 }
 
@@ -183,21 +201,19 @@ fn named(error: &Error) -> String {
     }
 }
 
-fn lost(error: &Error) -> bool {
+fn is_lost(error: &Error) -> bool {
     let Error::DomException(exception) = error else { return false };
     matches!(exception, DomException::InvalidStateError(_))
         || exception::name(exception.as_ref()) == "UnknownError"
 }
 
+fn is_full(error: &Error) -> bool {
+    matches!(error, Error::DomException(exception)
+        if exception::name(exception.as_ref()) == "QuotaExceededError")
+}
+
 fn fault(error: Error) -> VaultError {
-    match &error {
-        Error::DomException(exception)
-            if exception::name(exception.as_ref()) == "QuotaExceededError" =>
-        {
-            VaultError::Full
-        }
-        other => VaultError::Unavailable(named(other)),
-    }
+    if is_full(&error) { VaultError::Full } else { VaultError::Unavailable(named(&error)) }
 }
 
 #[cfg(test)]
