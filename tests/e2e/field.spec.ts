@@ -1,5 +1,6 @@
 // What a volunteer expects of the notebook in five months of visits, one expectation at a time.
 import { expectAccessible } from "./accessibility.ts";
+import { shiftClock } from "./clock.ts";
 import { expect, test } from "./fixtures.ts";
 import { invite, pressSync, setUp, sync } from "./people.ts";
 import { takePictures } from "./pictures.ts";
@@ -116,17 +117,7 @@ test("the history of syncs says what failed and what to do", async ({ page, serv
 
 for (const years of [-5, 5]) {
   test(`a clock that is ${years} years off is told, and nothing else changes`, async ({ page, server }) => {
-    await page.addInitScript((offset) => {
-      const Real = Date;
-      class Shifted extends Real {
-        constructor(...given: unknown[]) {
-          if (given.length === 0) super(Real.now() + offset);
-          else super(...(given as [number]));
-        }
-        static now = () => Real.now() + offset;
-      }
-      globalThis.Date = Shifted as DateConstructor;
-    }, years * 365 * 86_400_000);
+    await shiftClock(page, years * 365 * 86_400_000);
     await setUp(page, server.setupLink(), "Carnet");
     await sync(page);
     await expect(page.getByText("L’heure de ce téléphone est fausse d’environ")).toBeVisible();

@@ -2,7 +2,10 @@
 // network to the coordination.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { noteAlert } from "./alert.ts";
 import { campaign } from "./campaign.ts";
+import { brussels } from "./clock.ts";
+import { correctField, saveCorrection } from "./correction.ts";
 import { expect, test } from "./fixtures.ts";
 import { gallery } from "./gallery.ts";
 import { sync } from "./people.ts";
@@ -282,28 +285,6 @@ async function begin(page: Page, kind: string): Promise<void> {
   await expect(page.getByRole("heading", { name: kind, level: 1 })).toBeVisible();
 }
 
-/** An alert that is noted in full, so many days ahead. */
-async function noteAlert(page: Page, place: string, days: number): Promise<void> {
-  await page.goto("/");
-  await page.getByRole("link", { name: "Alerte", exact: true }).click();
-  await choose(page, "Les personnes concernées veulent cette alerte", "Oui");
-  await question(page, "Type d’alerte").locator("label").first().click();
-  await choose(page, "Commune", place);
-  await question(page, "Où en est-on ?").locator("label").first().click();
-  await choose(page, "Date prévue", "Autre jour");
-  await page.getByLabel("Choisir la date").fill(brussels(days));
-  await question(page, "Ménages concernés").locator("label").first().click();
-  await question(page, "Aide demandée").locator("label").first().click();
-  await page.getByRole("button", { name: "Terminer" }).click();
-  await expect(page.getByText("La coordination ne l’a pas encore prise en charge.")).toBeVisible();
-}
-
-/** The day so many days from today where the browser is, as `YYYY-MM-DD`. */
-function brussels(days: number): string {
-  const day = new Date(Date.now() + days * 86_400_000);
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Brussels" }).format(day);
-}
-
 /** From 1 November to 15 March the reminder is told, with a link that is not followed; else it is not. */
 async function expectReminder(page: Page): Promise<void> {
   const today = brussels(0).slice(5);
@@ -319,13 +300,4 @@ async function goOn(page: Page, words: string, status: string): Promise<void> {
   await choose(page, words, status);
   await question(page, words).getByRole("button", { name: "Enregistrer" }).click();
   await expect(page.getByText(`Suivi par la coordination : ${status}.`)).toBeVisible();
-}
-
-async function correctField(page: Page, field: string): Promise<void> {
-  await page.getByRole("button", { name: `Corriger : ${field}` }).click();
-}
-
-async function saveCorrection(page: Page): Promise<void> {
-  await page.getByRole("dialog").getByRole("button", { name: "Enregistrer" }).click();
-  await expect(page.getByRole("dialog")).toHaveCount(0);
 }

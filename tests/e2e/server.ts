@@ -14,8 +14,8 @@ const STOP_MS = 20_000;
 export class Server {
   /** The origin of the app; it stays the same when the server starts again. */
   readonly origin: string;
-  /** The server's database and whatever else it keeps. */
-  readonly data: string;
+  /** The server's database and whatever else it keeps; `serveFrom` puts another in its place. */
+  data: string;
   /** Everything that the server has printed, over all its starts. */
   log = "";
   private process: ChildProcess | undefined;
@@ -67,6 +67,13 @@ export class Server {
   async deploy(assets: string): Promise<void> {
     await this.stop();
     this.assets = assets;
+    await this.start();
+  }
+
+  /** Goes on from another data folder, as after a move or from an older copy. The one before stays as it is. */
+  async serveFrom(data: string): Promise<void> {
+    await this.stop();
+    this.data = data;
     await this.start();
   }
 
