@@ -1,0 +1,63 @@
+// A collective that says no: the date and the refusal leave the phone, and nothing else of what was typed.
+import { campaign } from "./campaign.ts";
+import { expect, test } from "./fixtures.ts";
+import { sync } from "./people.ts";
+import { Phone } from "./phone.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, saved } from "./visit.ts";
+
+const CONSENT = "Le collectif accepte que je note cette visite";
+const ALIAS = "Les Sureaux";
+const SUMMARY = "Une soupe et quatre matelas";
+/** What was typed and chosen before the collective said no. */
+const TYPED = [ALIAS, SUMMARY, "Saint-Gilles", "Habitat groupé", "Accueille en ce moment", "Fatigue", "Assurance"];
+
+test.setTimeout(240_000);
+
+test("of a visit that the collective refuses, only the date and the refusal reach the coordination", async (
+  { page, server, guard },
+  info,
+) => {
+  const coordinator = page;
+  const phone = new Phone(server.origin, info, guard);
+  const names = { campaign: "Carnet", volunteer: "Amina" };
+  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+
+  await test.step("the collective says no when everything was typed already", async () => {
+    await volunteer.goto("/");
+    await beginAtNewCollective(volunteer, ALIAS);
+    await answerTheRest(volunteer, SUMMARY);
+    await saved(volunteer);
+    await choose(volunteer, CONSENT, /^Non$/);
+    await expect(volunteer.getByText("Le collectif dit non : seule la date et ce refus seront gardés.")).toBeVisible();
+    await finish(volunteer);
+    await sync(volunteer);
+    await expect(volunteer.getByRole("link", { name: "Refus d’être noté" })).toBeVisible();
+    await expect(volunteer.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible();
+    await expect(volunteer.getByRole("heading", { name: "À finir" })).toHaveCount(0);
+  });
+
+  await test.step("the coordination reads when, and that it was refused", async () => {
+    await sync(coordinator);
+    await coordinator.goto("/visits");
+    await coordinator.getByRole("link", { name: "Refus d’être noté" }).click();
+    await expect(coordinator.locator("dt")).toHaveText(["Date de la visite", CONSENT]);
+    await expect(coordinator.locator("dd").last()).toHaveText("Non");
+    await expect(coordinator.getByRole("link", { name: "Carte à imprimer" })).toHaveCount(0);
+  });
+
+  await test.step("no collective came of it, and no word of what was typed", async () => {
+    const record = new URL(coordinator.url()).pathname;
+    for (const path of [record, "/", "/visits", "/collectives", "/notes"]) {
+      await coordinator.goto(path);
+      await expect(coordinator.getByRole("heading", { level: 1 })).toBeVisible();
+      await expect(coordinator.locator(".loading")).toHaveCount(0);
+      const shown = await coordinator.locator("body").innerText();
+      expect(TYPED.filter((words) => shown.includes(words)), path).toEqual([]);
+    }
+    await coordinator.goto("/collectives");
+    await expect(coordinator.getByText("Aucun collectif ici.")).toBeVisible();
+    await volunteer.goto("/collectives");
+    await expect(volunteer.getByText("Aucun collectif ici.")).toBeVisible();
+  });
+  await phone.remove();
+});
