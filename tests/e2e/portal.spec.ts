@@ -1,5 +1,5 @@
-// Something else answers in the server's place, a café's captive portal or a server of another version: that is no
-// receipt.
+// Something else answers in the server's place, a café's captive portal or a server that takes nothing from here:
+// that is no receipt.
 import { createServer, type Server as HttpServer } from "node:http";
 import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
@@ -35,11 +35,12 @@ test("a captive portal's page is no answer, and is told as what it is", async ({
   await context.close();
 });
 
-// What a server of another version answers, as the protocol has it.
+// What a server of another version answers, or one that had this phone removed, as the protocol has it.
 const others = [
   { name: "a newer server that speaks this app's calls no more", status: 426, type: "application/json", body: '{"code":"app_too_old","message":""}', told: "Cette application est trop ancienne pour le serveur." },
   { name: "a newer server's reply", status: 200, type: "application/vnd.perron", body: "PERRON\u0002", told: "Cette application est trop ancienne pour le serveur." },
   { name: "an older server", status: 400, type: "application/json", body: '{"code":"version","message":""}', told: "Cette application est plus récente que le serveur." },
+  { name: "a server whose coordination removed this phone", status: 403, type: "application/json", body: '{"code":"revoked","message":""}', told: "Ce téléphone ne fait plus partie du réseau." },
 ];
 
 for (const { name, told, ...answer } of others) {
