@@ -1,0 +1,47 @@
+// Whether the browser keeps what is stored is its own answer, and is told as such; so is the room there is.
+import { expect, test } from "./fixtures.ts";
+import { setUp } from "./people.ts";
+import { Phone } from "./phone.ts";
+
+const NO = "Ce navigateur n’a rien promis";
+const YES = "Ce navigateur a promis de garder vos notes, même s’il manque de place.";
+
+test("the browser's promise is what it answers, and can be asked for; room is told as it counts it", async (
+  { server, guard },
+  info,
+) => {
+  const phone = new Phone(server.origin, info, guard);
+  const page = await phone.open();
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/settings");
+  await expect(page.getByText(NO)).toBeVisible();
+  const ask = page.getByRole("button", { name: "Demander au navigateur" });
+
+  await test.step("a no stays a no", async () => {
+    await ask.click();
+    await expect(page.getByText(NO)).toBeVisible();
+    await expect(page.getByText(YES)).toHaveCount(0);
+  });
+
+  await test.step("a yes is told, and there is nothing left to ask", async () => {
+    const browser = await page.context().newCDPSession(page);
+    await browser.send("Browser.grantPermissions", { origin: server.origin, permissions: ["durableStorage"] });
+    await ask.click();
+    await expect(page.getByText(YES)).toBeVisible();
+    await expect(page.getByText(NO)).toHaveCount(0);
+    await expect(ask).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByText(YES)).toBeVisible();
+    await expect(ask).toHaveCount(0);
+  });
+
+  await test.step("room", async () => {
+    const told = await page.getByText(/Mo utilisés/).innerText();
+    const [, used, left] = /^(\d+) Mo utilisés ; d’après le navigateur, (\d+) Mo restent\.$/.exec(told) ?? [];
+    const { usage = NaN, quota = NaN } = await page.evaluate(() => navigator.storage.estimate());
+    // The browser goes on writing.
+    expect(Math.abs(Number(used) - usage / 1e6)).toBeLessThan(2);
+    expect(Number(left) / ((quota - usage) / 1e6)).toBeCloseTo(1, 1);
+  });
+  await phone.remove();
+});
