@@ -63,8 +63,9 @@ test("a collective is found with a typing mistake, and one that is like it is of
 
   await page.getByRole("button", { name: "Nouveau collectif" }).click();
   await page.getByLabel("Surnom du collectif").fill("Les erables");
-  await choose(page, "Commune", "Saint-Gilles");
   await expect(page.getByText("Déjà visité ?")).toHaveCount(0);
+  await choose(page, "Commune", "Saint-Gilles");
+  await expect(page.getByText("même commune, surnom presque identique, visité les mêmes jours")).toBeVisible();
   await choose(page, "Type d’habitat", "Habitat groupé");
   await expect(page.getByText("Déjà visité ?")).toBeVisible();
   await expect(page.getByText("même commune, même type d’habitat, surnom presque identique")).toBeVisible();

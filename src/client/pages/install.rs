@@ -50,7 +50,10 @@ pub(super) fn InstallOffer() -> impl IntoView {
     let accept = move |()| {
         is_shown.set(false);
         leptos::task::spawn_local(async move {
-            if !device::install().await {
+            if device::install().await {
+                // An installed app is promised what a tab is not.
+                device::ask_to_persist().await;
+            } else {
                 device::set_preference(DECLINED, "yes");
             }
         });

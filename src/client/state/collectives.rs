@@ -88,8 +88,15 @@ impl Collectives {
         (recent, self.rows().len())
     }
 
-    /// Those that may be the collective with these answers, the surest first, at most so many.
-    pub fn alike(&self, id: RecordId, answers: &Answers, most: usize) -> Vec<Likeness> {
+    /// Those that may be the collective with these answers that was visited on this day, the surest first, at most so
+    /// many.
+    pub fn alike(
+        &self,
+        id: RecordId,
+        answers: &Answers,
+        visited_on: Option<CivilDate>,
+        most: usize,
+    ) -> Vec<Likeness> {
         let text = |key: &str| match answers.get(key) {
             Some(Answer::Text(text) | Answer::Code(text)) => Some(text.as_str()),
             _ => None,
@@ -97,6 +104,7 @@ impl Collectives {
         let one = Known {
             place_code: text("place_code"),
             housing_type: text("housing_type"),
+            visits: visited_on.as_slice(),
             ..Known::new(id, text("alias").unwrap_or_default())
         };
         self.0.register.alike(&one, None, no_neighbours, most)

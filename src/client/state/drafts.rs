@@ -3,8 +3,8 @@
 use domain::change::RecordKey;
 use domain::codec;
 use domain::forms::{
-    Answer, Answers, Form, Registers, collective_code, form_for, from_registers, initial_answers,
-    initiative_form, register_edits, repeated_answers, to_registers, visit_form,
+    Answer, Answers, CivilDate, Form, Registers, collective_code, form_for, from_registers,
+    initial_answers, initiative_form, register_edits, repeated_answers, to_registers, visit_form,
 };
 use domain::ids::RecordId;
 use domain::keys::random;
@@ -14,8 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use super::records::{correct, desired, keeps_nothing, trouble};
 use super::{App, Trouble};
-use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
+use crate::browser::{clock, storage};
 use crate::vault::{StoreError, VaultError};
 
 /// Version of a draft's document.
@@ -96,6 +96,14 @@ impl Draft {
     pub fn initiative_id(&self) -> Option<RecordId> {
         match self.answers.get("initiative_id") {
             Some(Answer::Reference(id)) => RecordId::parse(id).ok(),
+            _ => None,
+        }
+    }
+
+    /// The day of the visit.
+    pub fn visited_on(&self) -> Option<CivilDate> {
+        match self.answers.get("visited_on") {
+            Some(Answer::Text(day)) => day.parse().ok(),
             _ => None,
         }
     }
@@ -254,6 +262,10 @@ impl App {
     pub async fn finish(&self, draft: Draft) -> Result<(), Trouble> {
         self.act(|notebook| finish(notebook, &draft)).await?;
         self.try_sync();
+        if self.peek(|notebook| notebook.own_visit_states().nth(1).is_none()) == Some(true) {
+            // From the first visit on there is something to lose, and something by which a browser judges.
+            storage::ask_to_persist().await;
+        }
         Ok(())
     }
 

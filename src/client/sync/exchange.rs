@@ -292,3 +292,28 @@ impl<V: Vault> Talk<'_, V> {
         (self.tell)(Progress { step, done, total });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::keys::VaultKey;
+    use domain::notebook::Table;
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+    use crate::vault::memory::MemoryVault;
+
+    #[wasm_bindgen_test]
+    async fn a_push_carries_no_more_entries_than_a_server_takes() {
+        let store = Store::new(MemoryVault::default(), VaultKey::generate(&mut BrowserRandom));
+        let ids: Vec<EntryId> = (0..MAX_PUSH + 5).map(|n| EntryId::of(&n.to_be_bytes())).collect();
+        let row = domain::codec::encode(1, &EntryRow { bytes: vec![1; 8], wraps: Vec::new() });
+        let rows = ids.iter().map(|id| (Table::Entries, id.0.to_vec(), Some(row.clone())));
+        store.commit(Writes(rows.collect()), &mut BrowserRandom).await.unwrap();
+        let notebook = RefCell::new(Notebook::train(&mut BrowserRandom).0);
+        let talk = Talk { notebook: &notebook, store: &store, wire: Wire, tell: &|_| {} };
+        let (taken, items) = talk.batch(&ids).await.unwrap();
+        assert_eq!((taken.len(), items.len()), (MAX_PUSH, MAX_PUSH));
+        let (taken, items) = talk.batch(&ids[MAX_PUSH..]).await.unwrap();
+        assert_eq!((taken.len(), items.len()), (5, 5));
+    }
+}

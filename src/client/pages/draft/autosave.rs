@@ -69,7 +69,8 @@ impl Autosave {
         self.inner().unsaved = None;
     }
 
-    fn flush(&self) {
+    /// Saves what is not on the disk, without waiting for a pause.
+    pub(super) fn flush(&self) {
         let mut inner = self.inner();
         inner.waiting = false;
         if inner.saving {

@@ -73,8 +73,9 @@ fn Alike(
     known: Memo<Collectives>,
 ) -> impl IntoView {
     let alike = Memo::new(move |_| {
-        let new = draft.with(|draft| draft.initiative.clone())?;
-        Some(known.with(|known| known.alike(new.created.id, &new.answers, SUGGESTED)))
+        let (new, on) =
+            draft.with(|draft| draft.initiative.clone().map(|new| (new, draft.visited_on())))?;
+        Some(known.with(|known| known.alike(new.created.id, &new.answers, on, SUGGESTED)))
     });
     let is_shown = move || alike.with(|alike| alike.as_ref().is_some_and(|all| !all.is_empty()));
     let it_is = Callback::new(move |id: RecordId| {

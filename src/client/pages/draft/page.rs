@@ -62,10 +62,19 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let saved = RwSignal::new(if kept { Saved::OnDisk } else { Saved::Untouched });
     let saver = StoredValue::new(Autosave::new(app, saved));
     let draft = RwSignal::new(draft);
-    let change = Callback::new(move |next: Draft| {
+    let change = Callback::new(move |mut next: Draft| {
+        if saved.with_untracked(|saved| *saved == Saved::Untouched) {
+            // What a visit takes is counted from the first tap.
+            next.begun_at = device::now();
+        }
         draft.set(next.clone());
         saver.with_value(|saver| saver.touch(next));
     });
+    // A phone may end a page that is not looked at, and tell it nothing more.
+    let leaving = window_event_listener_untyped("visibilitychange", move |_| {
+        saver.with_value(Autosave::flush);
+    });
+    on_cleanup(move || leaving.remove());
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
     let finish = finish(app, draft, occasion, saver, saved, task);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
 use crate::i18n::{Key, t, text};
+use crate::pages::install::InstallFirst;
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::{App, device};
@@ -66,13 +67,15 @@ pub(super) fn NameStep(
                     invalid=nameless
                 />
             </Field>
-            <Button
-                label=move || text(if task.busy().get() { Key::SetupCreating } else { Key::SetupCreate })
-                look=Look::Primary
-                wide=true
-                submit=true
-                busy=task.busy()
-            />
+            <InstallFirst>
+                <Button
+                    label=move || text(if task.busy().get() { Key::SetupCreating } else { Key::SetupCreate })
+                    look=Look::Primary
+                    wide=true
+                    submit=true
+                    busy=task.busy()
+                />
+            </InstallFirst>
         </form>
         <TroubleNotice trouble=task.trouble() />
     }
