@@ -46,6 +46,10 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     let listing_only =
         Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.listing_only)));
     let coordinator = Memo::new(move |_| app.is_coordinator());
+    // Who created its record stood at its door.
+    let own = key.clone();
+    let can_correct =
+        Memo::new(move |_| coordinator.get() || app.head(&own).is_some_and(|head| head.own));
     let visits = Memo::new(move |_| {
         let mut visits = app.visits(false);
         visits.retain(|visit| visit.initiative == Some(id));
@@ -72,7 +76,7 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
             </If>
             <section>
                 <h2 class="hidden-words">{t(Key::CollectiveRecord)}</h2>
-                <RecordSheet key form=initiative_form() can_correct=coordinator />
+                <RecordSheet key form=initiative_form() can_correct />
             </section>
             <section>
                 <h2>{t(Key::CollectiveItsVisits)}</h2>

@@ -6,6 +6,7 @@
 
 use std::hint::black_box;
 
+use domain::forms::Occasion;
 use domain::ids::RecordId;
 use leptos::prelude::*;
 
@@ -13,6 +14,7 @@ use super::card::CardPage;
 use super::collective::CollectivePage;
 use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
+use super::draft::NewcomerBlocks;
 use super::files::{BackUpUnsaved, Restore};
 use super::home::{Coordination, coordination};
 use super::install::InstallOffer;
@@ -47,6 +49,8 @@ pub(super) enum Later {
     Record(&'static str, RecordId),
     /// A backup's way in.
     Restore,
+    /// The folded questions about a collective that is created with a visit.
+    Newcomer(RwSignal<Draft>, Callback<Draft>, RwSignal<Occasion>),
     /// A copy of everything beside a form that cannot be saved.
     Unsaved(RwSignal<Draft>),
     /// How one goes on after a loss.
@@ -176,6 +180,9 @@ fn later_view(later: Later) -> AnyView {
         Later::Examples => view! { <ExampleVisits /> }.into_any(),
         Later::InstallOffer => view! { <InstallOffer /> }.into_any(),
         Later::Restore => view! { <Restore /> }.into_any(),
+        Later::Newcomer(draft, change, occasion) => {
+            view! { <NewcomerBlocks draft change occasion /> }.into_any()
+        }
         Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),
         Later::Rescue => view! { <Rescue /> }.into_any(),

@@ -100,6 +100,12 @@ impl Draft {
         }
     }
 
+    /// The collective that is created with the visit, as long as the visit names it.
+    pub fn newcomer(&self) -> Option<&NewInitiative> {
+        let id = self.initiative_id();
+        self.initiative.as_ref().filter(|new| id == Some(new.created.id))
+    }
+
     /// The day of the visit.
     pub fn visited_on(&self) -> Option<CivilDate> {
         match self.answers.get("visited_on") {
@@ -296,9 +302,7 @@ fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
     };
     if !draft.is_nothing() {
         let refused = form.is_refused(&draft.answers);
-        if let Some(new) = draft.initiative.as_ref().filter(|_| !refused)
-            && draft.initiative_id() == Some(new.created.id)
-        {
+        if let Some(new) = draft.newcomer().filter(|_| !refused) {
             writes.append(create_initiative(notebook, new)?);
         }
         let mut answers = draft.answers.clone();

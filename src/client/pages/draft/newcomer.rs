@@ -1,13 +1,14 @@
-//! A collective that is created with the visit: alias, municipality, type.
+//! A collective that is created with the visit: alias, municipality, type; folded, how it hosts and lives.
 
-use domain::forms::{Answer, Answers, Occasion, initiative_form};
+use domain::forms::{Answer, Answers, Block, Occasion, VISIT_BLOCKS, initiative_form};
 use domain::ids::RecordId;
 use domain::register::Likeness;
 use leptos::prelude::*;
 
+use super::page::{picker_of, reference_kind};
 use crate::i18n::{Key, say, t, text};
 use crate::pages::names::place_and_type;
-use crate::state::{Collectives, Draft, NewInitiative, device};
+use crate::state::{App, Collectives, Draft, NewInitiative, device};
 use crate::ui::form::{FormView, ReferenceSlot};
 use crate::ui::{Button, If, Look, live_list, words};
 
@@ -26,18 +27,7 @@ pub(super) fn Newcomer(
     reference: ReferenceSlot,
     known: Memo<Collectives>,
 ) -> impl IntoView {
-    let answers = Memo::new(move |_| {
-        draft.with(|draft| {
-            draft.initiative.as_ref().map(|new| new.answers.clone()).unwrap_or_default()
-        })
-    });
-    let on_change = move |answers: Answers| {
-        let mut next = draft.get_untracked();
-        if let Some(new) = &mut next.initiative {
-            *new = NewInitiative { answers, created: new.created };
-            change.run(next);
-        }
-    };
+    let (answers, on_change) = answering(draft, change);
     let give_up = move |()| {
         let mut next = draft.get_untracked();
         next.initiative = None;
@@ -62,6 +52,64 @@ pub(super) fn Newcomer(
         <Alike draft change reference known />
         <Button label=t(Key::PickerOther) look=Look::Quiet on_press=give_up />
     }
+}
+
+/// The rest of what may be asked about it, folded.
+#[component]
+pub(in crate::pages) fn NewcomerBlocks(
+    draft: RwSignal<Draft>,
+    change: Callback<Draft>,
+    occasion: RwSignal<Occasion>,
+) -> impl IntoView {
+    let app: App = expect_context();
+    let (answers, on_change) = answering(draft, change);
+    let is_new = Memo::new(move |_| draft.with(|draft| draft.newcomer().is_some()));
+    let picker = Callback::new(move |reference: ReferenceSlot| {
+        let kind = reference_kind(reference, answers.into());
+        picker_of(reference, kind, app.collectives())
+    });
+    let asked = |key: String| {
+        let sections = &initiative_form().sections;
+        let own = sections.iter().filter(|section| {
+            VISIT_BLOCKS.contains(&Block::Section("initiative", section.key.as_str()))
+        });
+        own.flat_map(|section| &section.fields).any(|field| field.key == key)
+    };
+    view! {
+        <If when=move || is_new.get()>
+            <FormView
+                form=initiative_form()
+                answers
+                on_change
+                today=device::today()
+                occasion
+                finder=device::matches
+                picker
+                asked=Callback::new(asked)
+                folds=true
+            />
+        </If>
+    }
+}
+
+/// The answers about the new collective, and what takes them when they changed.
+fn answering(
+    draft: RwSignal<Draft>,
+    change: Callback<Draft>,
+) -> (Memo<Answers>, Callback<Answers>) {
+    let answers = Memo::new(move |_| {
+        draft.with(|draft| {
+            draft.initiative.as_ref().map(|new| new.answers.clone()).unwrap_or_default()
+        })
+    });
+    let on_change = Callback::new(move |answers: Answers| {
+        let mut next = draft.get_untracked();
+        if let Some(new) = &mut next.initiative {
+            *new = NewInitiative { answers, created: new.created };
+            change.run(next);
+        }
+    });
+    (answers, on_change)
 }
 
 /// "Already visited?": collectives that may be the same, and why. The person decides.

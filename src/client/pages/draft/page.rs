@@ -135,6 +135,11 @@ fn Questions(
         }
         picker_of(reference, kind, known)
     });
+    // About the collective, and of its record, but asked by whoever stands at its door.
+    let folded_first = Callback::new(move |()| {
+        let part = Later::Newcomer(draft, change, occasion);
+        is_visit.then(|| view! { <LaterPart part /> }).into_any()
+    });
     let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
     let is_alert = draft.with_untracked(|draft| draft.kind == "alert");
     let refused = if is_visit { Key::VisitRefused } else { Key::NoteRefused };
@@ -149,6 +154,7 @@ fn Questions(
             finder=device::matches
             picker
             numbered=is_visit
+            folded_first
         />
         <If when=move || is_refused.get()>
             <Notice>
@@ -274,7 +280,7 @@ fn is_complete(draft: &Draft) -> bool {
             form_for(kind).map(|form| validate(form, answers, today, Occasion::Finishing));
         !has_errors(&problems.unwrap_or_default())
     };
-    let new = draft.initiative.as_ref().filter(|new| draft.initiative_id() == Some(new.created.id));
+    let new = draft.newcomer();
     let kind = &initiative_form().record_kind;
     let newcomer =
         form.is_refused(&draft.answers) || new.is_none_or(|new| check(kind, &new.answers));

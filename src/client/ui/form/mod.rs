@@ -50,14 +50,22 @@ pub fn FormView(
     /// Whether the field with this key is asked here; all are, without it.
     #[prop(optional)]
     asked: Option<Callback<String, bool>>,
+    /// Whether its sections fold although they are not all of the form.
+    #[prop(optional)]
+    folds: bool,
+    /// What is folded before the form's own sections.
+    #[prop(optional)]
+    folded_first: Option<Callback<(), AnyView>>,
     /// Whether the questions of the open sections carry numbers.
     #[prop(optional)]
     numbered: bool,
     /// Matches the rules of the guard.
     finder: Matches,
 ) -> impl IntoView {
-    let scope =
+    let mut scope =
         FormScope::new(form, answers, on_change, today, occasion, picker, asked, numbered, finder);
+    let whole = scope.folds;
+    scope.folds |= folds;
     let sections = move || {
         let shape = scope.shape.get();
         shape.into_iter().map(|(section, _)| section).collect::<Vec<_>>()
@@ -67,9 +75,10 @@ pub fn FormView(
         folded.map(|section| section.key.as_str()).next() == Some(key)
     };
     let section = move |key: String| {
-        let first_fold = scope.whole && folds_follow(&key);
+        let first_fold = whole && folds_follow(&key);
         view! {
             {first_fold.then(|| view! { <h2 class="folds">{t(Key::FormMore)}</h2> })}
+            {folded_first.filter(|_| first_fold).map(|first| first.run(()))}
             <SectionView scope key />
         }
         .into_any()

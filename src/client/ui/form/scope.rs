@@ -37,8 +37,8 @@ pub(super) struct FormScope {
     pub(super) shape: Memo<Shape>,
     pub(super) picker: Callback<ReferenceSlot, AnyView>,
     pub(super) numbered: bool,
-    /// Whether all of the form is asked: what was asked for by itself is not folded away.
-    pub(super) whole: bool,
+    /// Whether sections may fold: where all of the form is asked. What was asked for by itself is not folded away.
+    pub(super) folds: bool,
     pub(super) finder: Matches,
     /// The question that is to take the focus.
     pub(super) focus: RwSignal<Option<String>>,
@@ -63,7 +63,7 @@ impl FormScope {
             answers.with(|answers| validate(form, answers, today, occasion))
         });
         let shape = Memo::new(move |_| answers.with(|answers| shape_of(form, answers, asked)));
-        let (focus, whole) = (RwSignal::new(None), asked.is_none());
+        let (focus, folds) = (RwSignal::new(None), asked.is_none());
         Self {
             form,
             answers,
@@ -72,7 +72,7 @@ impl FormScope {
             shape,
             picker,
             numbered,
-            whole,
+            folds,
             finder,
             focus,
             on_change,

@@ -23,7 +23,7 @@ pub(super) fn SectionView(scope: FormScope, key: String) -> impl IntoView {
         None => ().into_any(),
     };
     let list = move || view! { <Keyed keys=questions part=question /> };
-    Some(if section.folded && scope.whole {
+    Some(if section.folded && scope.folds {
         view! {
             <details class="fold">
                 <summary>
