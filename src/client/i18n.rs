@@ -52,7 +52,7 @@ pub fn count(counted: Counted, n: usize) -> String {
     let singular = n == 1 || (n == 0 && language == Language::Fr);
     let [one, other] = counted.0;
     let template = if singular { one } else { other };
-    filled(template[language as usize], &[("n", &n.to_string())])
+    filled(template[language as usize], &[("n", &intl::number(n, language.tag()))])
 }
 
 /// The sentence for a code of a group of the locale files, or `otherwise`. Tracked.
@@ -60,7 +60,7 @@ pub fn coded(group: &str, code: &str, otherwise: Key) -> &'static str {
     text(Key::of_code(group, code).unwrap_or(otherwise))
 }
 
-/// `dimanche 22 novembre 2026`. Tracked.
+/// `dim. 22 novembre 2026`. Tracked.
 pub fn long_date(date: CivilDate) -> String {
     intl::date(date, language().tag(), false)
 }

@@ -24,6 +24,11 @@ test("an Arabic quote is read from right to left, by itself, on a page that runs
   await expect(quote).toHaveCount(1);
   // Nothing that the app adds stands inside what was said.
   expect(await quote.evaluate((element) => element.textContent)).toBe(QUOTE);
+  // The quotation marks are the page's: outside, and of its language.
+  const marks = await page.locator(".said", { has: quote }).evaluate((said) =>
+    ["::before", "::after"].map((mark) => getComputedStyle(said, mark).content),
+  );
+  expect(marks).toEqual(["open-quote", "close-quote"]);
   expect(await directionOf(quote)).toBe("rtl");
   expect(await quote.evaluate((element) => getComputedStyle(element).unicodeBidi)).toMatch(/isolate|plaintext/);
   const around = await quote.evaluate((element) => {

@@ -204,7 +204,7 @@ test("notes of every kind are written without a network, linked, received, and t
     await coordinator.getByRole("button", { name: "Je la prends en charge" }).click();
     await expect(coordinator.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
     await expectAccessible(coordinator);
-    await expect(coordinator.getByText(/^Depuis : .* · Vous$/)).toBeVisible();
+    await expect(coordinator.getByText(/^Depuis\s: .* · Vous$/)).toBeVisible();
     await takePictures(coordinator, "alert-taken-up");
     await coordinator.goto("/");
     await expect(coordinator.getByRole("heading", { name: "Alertes à prendre en charge" })).toBeVisible();
@@ -214,7 +214,7 @@ test("notes of every kind are written without a network, linked, received, and t
     await volunteer.getByRole("link", { name: /Saint-Gilles/ }).click();
     await expect(volunteer.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
     // When, and the role: a volunteer's phone is told no name.
-    await expect(volunteer.getByText(/^Depuis : .* · Coordination$/)).toBeVisible();
+    await expect(volunteer.getByText(/^Depuis\s: .* · Coordination$/)).toBeVisible();
     await expect(question(volunteer, "Étape suivante")).toHaveCount(0);
   });
 

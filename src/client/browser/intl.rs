@@ -1,10 +1,10 @@
 //! Dates and numbers as people of a language write them.
 
 use domain::forms::CivilDate;
-use js_sys::{Array, Date, Intl, Object, Reflect};
+use js_sys::{Array, Date, Intl, Number, Object, Reflect};
 use wasm_bindgen::JsValue;
 
-/// `lundi 3 novembre 2026`; without the year when `short`.
+/// `lun. 3 novembre 2026`; without the year when `short`.
 pub fn date(date: CivilDate, language: &str, short: bool) -> String {
     let millis = (date.days_since_epoch() * 86_400_000) as f64;
     let mut parts =
@@ -27,18 +27,40 @@ pub fn moment(millis: u64, language: &str) -> String {
     format(millis as f64, language, &parts)
 }
 
+/// `10 000`.
+pub fn number(n: usize, language: &str) -> String {
+    Number::from(n as f64).to_locale_string(&locale(language)).into()
+}
+
 fn format(millis: f64, language: &str, parts: &[(&str, &str)]) -> String {
     let options = Object::new();
     for (name, value) in parts {
         // A plain object takes every property.
         let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
     }
-    let locale = if language == "nl" || language == "fr" {
-        format!("{language}-BE")
-    } else {
-        "en-GB".into()
-    };
-    let formatter = Intl::DateTimeFormat::new(&Array::of1(&JsValue::from_str(&locale)), &options);
+    let locale = Array::of1(&JsValue::from_str(&locale(language)));
+    let formatter = Intl::DateTimeFormat::new(&locale, &options);
     let text = formatter.format().call1(&JsValue::NULL, &Date::new(&millis.into()));
     text.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// As they write them in Brussels.
+fn locale(language: &str) -> String {
+    match language {
+        "nl" | "fr" => format!("{language}-BE"),
+        _ => "en-GB".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    #[wasm_bindgen_test]
+    fn a_large_number_is_written_as_each_language_does() {
+        let written = ["fr", "nl", "en"].map(|language| number(10_000, language));
+        assert_eq!(written, ["10\u{202f}000", "10.000", "10,000"]);
+    }
 }

@@ -15,7 +15,7 @@ use super::collective::CollectivePage;
 use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
 use super::draft::NewcomerBlocks;
-use super::files::{BackUpUnsaved, Restore};
+use super::files::{BackUpUnsaved, CopyNotice, Restore};
 use super::home::{Coordination, coordination};
 use super::install::InstallOffer;
 use super::invite::InvitePage;
@@ -53,6 +53,8 @@ pub(super) enum Later {
     Newcomer(RwSignal<Draft>, Callback<Draft>, RwSignal<Occasion>),
     /// A copy of everything beside a form that cannot be saved.
     Unsaved(RwSignal<Draft>),
+    /// That this device is a copy.
+    CopyNotice,
     /// How one goes on after a loss.
     AcceptLoss,
     /// What is left to do once the app broke down again and again.
@@ -184,6 +186,7 @@ fn later_view(later: Later) -> AnyView {
             view! { <NewcomerBlocks draft change occasion /> }.into_any()
         }
         Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
+        Later::CopyNotice => view! { <CopyNotice /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),
         Later::Rescue => view! { <Rescue /> }.into_any(),
     }

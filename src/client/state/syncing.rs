@@ -161,10 +161,4 @@ impl App {
             }
         });
     }
-
-    /// Whether the server does not know this device any more.
-    pub fn revoked(&self) -> bool {
-        let fault = self.sync.with(|status| status.fault.clone());
-        matches!(fault, Some(Fault::Refused(code)) if code == Code::Revoked.as_str())
-    }
 }

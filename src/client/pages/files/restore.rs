@@ -51,20 +51,17 @@ pub(in crate::pages) fn Restore() -> impl IntoView {
 #[component]
 pub(in crate::pages) fn CopyNotice() -> impl IntoView {
     let app: App = expect_context();
-    let copy = Memo::new(move |_| app.is_copy());
     let coordinator = Memo::new(move |_| app.is_coordinator());
     let what = words(move || {
         let key = if coordinator.get() { Key::BackupCopyCoordinator } else { Key::BackupCopy };
         text(key).to_owned()
     });
     view! {
-        <If when=move || copy.get()>
-            <Notice tone=Tone::Care>
-                <p>{what}</p>
-                <If when=move || !coordinator.get()>
-                    <PasteInvitation />
-                </If>
-            </Notice>
-        </If>
+        <Notice tone=Tone::Care>
+            <p>{what}</p>
+            <If when=move || !coordinator.get()>
+                <PasteInvitation />
+            </If>
+        </Notice>
     }
 }

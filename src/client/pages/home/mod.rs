@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 pub(super) use self::coordination::{Coordination, coordination};
 use super::draft::UndoDrop;
-use super::files::{CopyNotice, HandOverHint};
+use super::files::HandOverHint;
 use super::later::{Later, LaterPart};
 use super::names;
 use super::note_rows::NoteRows;
@@ -45,7 +45,9 @@ pub fn HomePage() -> impl IntoView {
             <If when=move || coordinator.get()>
                 {part(Coordination::Unproven)}
             </If>
-            <CopyNotice />
+            <If when=move || app.is_copy()>
+                <LaterPart part=Later::CopyNotice />
+            </If>
             <If when=move || app.is_cramped()>
                 <Notice tone=Tone::Care>
                     <p>{t(Key::HomeCramped)}</p>

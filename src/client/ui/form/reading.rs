@@ -100,11 +100,15 @@ fn line(
     value: String,
     beside: Option<Callback<&'static Field, AnyView>>,
 ) -> AnyView {
+    // The marks are the page's, in its language and direction; what was said may be in another.
+    let class = if field.key == "quote" { "said" } else { "" };
     view! {
         <div class="reading-row">
             <dt>{field.label.get(language()).to_owned()}</dt>
             <dd>
-                <bdi class="written">{value}</bdi>
+                <span class=class>
+                    <bdi class="written">{value}</bdi>
+                </span>
                 {beside.map(|beside| beside.run(field))}
             </dd>
         </div>
