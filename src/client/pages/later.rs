@@ -6,7 +6,6 @@
 
 use std::hint::black_box;
 
-use domain::forms::Occasion;
 use domain::ids::RecordId;
 use leptos::prelude::*;
 
@@ -14,7 +13,6 @@ use super::card::CardPage;
 use super::collective::CollectivePage;
 use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
-use super::draft::NewcomerBlocks;
 use super::files::{BackUpUnsaved, CopyNotice, Restore};
 use super::home::{Coordination, coordination};
 use super::install::InstallOffer;
@@ -49,8 +47,6 @@ pub(super) enum Later {
     Record(&'static str, RecordId),
     /// A backup's way in.
     Restore,
-    /// The folded questions about a collective that is created with a visit.
-    Newcomer(RwSignal<Draft>, Callback<Draft>, RwSignal<Occasion>),
     /// A copy of everything beside a form that cannot be saved.
     Unsaved(RwSignal<Draft>),
     /// That this device is a copy.
@@ -182,9 +178,6 @@ fn later_view(later: Later) -> AnyView {
         Later::Examples => view! { <ExampleVisits /> }.into_any(),
         Later::InstallOffer => view! { <InstallOffer /> }.into_any(),
         Later::Restore => view! { <Restore /> }.into_any(),
-        Later::Newcomer(draft, change, occasion) => {
-            view! { <NewcomerBlocks draft change occasion /> }.into_any()
-        }
         Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
         Later::CopyNotice => view! { <CopyNotice /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),

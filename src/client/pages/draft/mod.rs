@@ -14,7 +14,6 @@ use leptos_router::hooks::use_navigate;
 
 pub use self::dropping::DroppedDraft;
 pub(super) use self::dropping::UndoDrop;
-pub(super) use self::newcomer::NewcomerBlocks;
 pub use self::page::DraftPage;
 pub(super) use self::page::{about, picker_of, reference_kind};
 pub(super) use self::record_picker::Candidate;

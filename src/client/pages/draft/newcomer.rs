@@ -56,7 +56,7 @@ pub(super) fn Newcomer(
 
 /// The rest of what may be asked about it, folded.
 #[component]
-pub(in crate::pages) fn NewcomerBlocks(
+pub(super) fn NewcomerBlocks(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
     occasion: RwSignal<Occasion>,

@@ -12,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 use super::FreshDraft;
 use super::autosave::{Autosave, Saved};
 use super::dropping::DropDraft;
-use super::newcomer::Newcomer;
+use super::newcomer::{Newcomer, NewcomerBlocks};
 use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
@@ -137,8 +137,7 @@ fn Questions(
     });
     // About the collective, and of its record, but asked by whoever stands at its door.
     let folded_first = Callback::new(move |()| {
-        let part = Later::Newcomer(draft, change, occasion);
-        is_visit.then(|| view! { <LaterPart part /> }).into_any()
+        is_visit.then(|| view! { <NewcomerBlocks draft change occasion /> }).into_any()
     });
     let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
     let is_alert = draft.with_untracked(|draft| draft.kind == "alert");
