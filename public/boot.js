@@ -134,7 +134,8 @@
 
   /**
    * Covers the page, keeps every event from the broken app and reloads; after three breakdowns within a
-   * minute it opens the page that reads no notebook, and where that one breaks down too it waits for the person. `code` names a place in the source, never
+   * minute it opens the page that reads no notebook, and where that one breaks down too it waits for
+   * the person. `code` names a place in the source, never
    * anything that a person typed.
    */
   function freeze(code) {

@@ -1,5 +1,6 @@
 // What a browser was seen to do to a store without a word, done to one row or to all of a kind.
 import type { Page } from "@playwright/test";
+import { besideTheApp } from "./database.ts";
 import type { Phone } from "./phone.ts";
 
 /** The store of the histories of records. */
@@ -22,11 +23,8 @@ export async function loseKey(phone: Phone): Promise<void> {
   );
 }
 
-/** On a page of the origin that is not the app: the worker leaves this address to the server. */
 async function beside(phone: Phone, act: (page: Page) => Promise<void>): Promise<void> {
-  const page = await phone.open();
-  await page.goto("/healthz");
-  await act(page);
+  await act(await besideTheApp(phone));
   await phone.close();
 }
 

@@ -1,8 +1,8 @@
 //! Room that is kept back, for a disk that is full.
 //!
 //! Measured on a disk without room (Chromium 156): a write is aborted with `UnknownError`, the database is closed,
-//! and it does not open again, not even to be read; with room again it was empty once in a while. A file of the private file system gives its room back at once;
-//! a cache cannot be removed there at all.
+//! and it does not open again, not even to be read; with room again it was empty once in a while. A file of the
+//! private file system gives its room back at once; a cache cannot be removed there at all.
 
 use std::cell::Cell;
 

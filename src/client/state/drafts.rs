@@ -8,7 +8,7 @@ use domain::forms::{
 };
 use domain::ids::RecordId;
 use domain::keys::random;
-use domain::notebook::{NewRecord, Notebook, Seen, Writes};
+use domain::notebook::{NewRecord, Notebook, Seen, VisitOutline, Writes};
 use domain::order;
 use serde::{Deserialize, Serialize};
 
@@ -268,7 +268,9 @@ impl App {
     pub async fn finish(&self, draft: Draft) -> Result<(), Trouble> {
         self.act(|notebook| finish(notebook, &draft)).await?;
         self.try_sync();
-        if self.peek(|notebook| notebook.own_visit_states().nth(1).is_none()) == Some(true) {
+        let own = |visit: &VisitOutline| visit.own && visit.shown;
+        let is_first = |n: &Notebook| n.visit_outlines().filter(own).nth(1).is_none();
+        if self.peek(is_first) == Some(true) {
             // From the first visit on there is something to lose, and something by which a browser judges.
             storage::ask_to_persist().await;
         }
