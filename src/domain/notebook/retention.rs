@@ -26,6 +26,7 @@ use crate::ledger::Kind;
 use crate::order::Gather;
 use crate::protocol::{Delivered, MAX_HAVE, Reply};
 use crate::replica::{Delivery, PushTicket};
+use crate::review::Review;
 
 /// Days for which content stays readable after its receipt, unless the campaign chose another number.
 pub const RETENTION_DAYS: u64 = 14;
@@ -201,8 +202,12 @@ impl Notebook {
         ticket == self.sync.ticket() && self.sync.epoch == Some(reply.epoch)
     }
 
+    /// Whether a question about the record waits for an answer. One that was answered before the content left is
+    /// withheld with it: it asks for nothing again.
     fn is_asked(&self, record: &RecordKey) -> bool {
-        self.view(record).text(REVIEW_STATE) == Some(QUESTION)
+        let view = self.view(record);
+        view.text(REVIEW_STATE) == Some(QUESTION)
+            && Review::of(&view).open_questions().next().is_some()
     }
 
     /// The entries that spoke of each record.

@@ -45,7 +45,7 @@ fn a_granted_bundle_leaves_with_its_grant_and_comes_back_for_a_question() {
         assert_eq!((phone.fields(&visit), phone.bundles()), (vec!["visited_on".to_owned()], 0));
         assert!(!phone.notebook.offers().contains(&bundle), "it is not here any more");
 
-        coordinator.edit(&visit, "review_state", "needs_info");
+        coordinator.ask(&visit);
         coordinator.push(&mut server);
         phone.pull(&server);
         assert_eq!(phone.fetch(&server).verdict, Verdict::Applied { more: false });

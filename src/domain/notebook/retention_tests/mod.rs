@@ -76,6 +76,12 @@ impl Phone {
         visit
     }
 
+    /// A coordinator asks the author something about a record.
+    fn ask(&mut self, record: &RecordKey) {
+        self.edit(record, QUESTION, "Combien de nuits ?");
+        self.edit(record, "review_state", "needs_info");
+    }
+
     /// The fields that are seen.
     fn fields(&self, record: &RecordKey) -> Vec<String> {
         let values = self.notebook.view(record).values();
@@ -96,6 +102,8 @@ fn settled() -> (Server, Phone, Phone, RecordKey) {
     (server, coordinator, volunteer, visit)
 }
 
+const QUESTION: &str = "review_question/a1";
+const ANSWER: &str = "clarification/a1";
 const WHOLE: [&str; 3] = ["initiative_id", "summary", "visited_on"];
 
 #[test]
@@ -303,7 +311,7 @@ fn replies_of_another_history_or_about_nothing_asked_change_nothing() {
     assert_eq!(phone.notebook.unreached(), ids);
 
     volunteer.retire(LATER);
-    coordinator.edit(&visit, "review_state", "needs_info");
+    coordinator.ask(&visit);
     coordinator.push(&mut server);
     volunteer.pull(&server);
     let (wanted, ticket) = (volunteer.notebook.wanted(), volunteer.notebook.sync_state().ticket());
@@ -316,7 +324,7 @@ fn replies_of_another_history_or_about_nothing_asked_change_nothing() {
     let mut forged = good.clone();
     forged.answer.iter_mut().for_each(|entry| entry.bytes = Some(b"forged".to_vec()));
     let incoming = volunteer.notebook.take_fetched(ticket, &wanted, &forged, 5);
-    assert_eq!((incoming.faults, incoming.verdict), (2, Verdict::Applied { more: true }));
+    assert_eq!((incoming.faults, incoming.verdict), (wanted.len(), Verdict::Applied { more: true }));
     volunteer.notebook.take_fetched(ticket, &[], &good, 5);
     assert_eq!((volunteer.shows(&visit, "summary"), volunteer.notebook.wanted()), (None, wanted));
 }

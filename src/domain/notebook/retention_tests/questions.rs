@@ -3,16 +3,15 @@
 use super::*;
 
 #[test]
-fn a_question_brings_the_visit_back_until_it_is_closed() {
+fn a_question_brings_the_visit_back_until_it_is_answered() {
     let (mut server, mut coordinator, mut volunteer, visit) = settled();
     volunteer.retire(LATER);
-    coordinator.edit(&visit, "review_state", "needs_info");
-    coordinator.edit(&visit, "review_question", "Combien de nuits ?");
+    coordinator.ask(&visit);
     coordinator.push(&mut server);
     assert_eq!(volunteer.notebook.wanted(), []);
     volunteer.pull(&server);
     volunteer.reopen();
-    assert_eq!(volunteer.shows(&visit, "review_question").as_deref(), Some("Combien de nuits ?"));
+    assert_eq!(volunteer.shows(&visit, QUESTION).as_deref(), Some("Combien de nuits ?"));
     assert_eq!((volunteer.shows(&visit, "summary"), volunteer.notebook.wanted().len()), (None, 2));
     let desired = BTreeMap::from([("summary".to_owned(), Some(Value::from("autre")))]);
     let early = volunteer.notebook.save(&visit, None, desired, 1, &mut volunteer.rng);
@@ -27,17 +26,28 @@ fn a_question_brings_the_visit_back_until_it_is_closed() {
     assert!(!volunteer.retire(u64::MAX), "the question is open");
 
     volunteer.edit(&visit, "summary", "Neuf nuits");
+    volunteer.edit(&visit, ANSWER, "Neuf");
+    assert!(!volunteer.retire(u64::MAX), "the answer is here alone");
     volunteer.push(&mut server);
-    coordinator.pull(&server);
+    volunteer.pull(&server);
+    coordinator.pull_twice(&server);
     assert_eq!(coordinator.notebook.view(&visit).conflicts().count(), 0);
     assert_eq!(coordinator.shows(&visit, "summary").as_deref(), Some("Neuf nuits"));
+    assert_eq!(coordinator.shows(&visit, ANSWER).as_deref(), Some("Neuf"));
+    volunteer.ask_reached(&server);
+    assert!(volunteer.retire(LATER));
+    volunteer.reopen();
+    assert_eq!(volunteer.fields(&visit), ["review_state", "visited_on"]);
+    assert_eq!(volunteer.notebook.wanted(), [], "what was answered is not fetched again");
+
+    // What is decided of it changes nothing of that.
     coordinator.edit(&visit, "review_state", "validated");
     coordinator.push(&mut server);
     volunteer.pull(&server);
     coordinator.pull_twice(&server);
     volunteer.ask_reached(&server);
     assert!(volunteer.retire(LATER));
-    assert_eq!(volunteer.fields(&visit), ["review_state", "visited_on"]);
+    assert_eq!(volunteer.notebook.wanted(), []);
     // Of the coordinator's bundles neither the bytes nor an offer of them is left.
     let roster = volunteer.notebook.line().entries().count();
     assert_eq!(volunteer.notebook.offers().len(), roster);
@@ -51,7 +61,7 @@ fn a_question_brings_the_visit_back_until_it_is_closed() {
 fn a_question_is_answered_with_all_entries_or_asks_for_the_rest() {
     let (mut server, mut coordinator, mut volunteer, visit) = settled();
     volunteer.retire(LATER);
-    coordinator.edit(&visit, "review_state", "needs_info");
+    coordinator.ask(&visit);
     coordinator.push(&mut server);
     volunteer.pull(&server);
     let wanted = volunteer.notebook.wanted();
@@ -66,4 +76,26 @@ fn a_question_is_answered_with_all_entries_or_asks_for_the_rest() {
         assert!(!volunteer.notebook.wanted().contains(id));
     }
     assert_eq!(volunteer.shows(&visit, "summary").as_deref(), Some("Belle soirée"));
+}
+
+#[test]
+fn a_second_question_brings_it_back_once_more() {
+    let (mut server, mut coordinator, mut volunteer, visit) = settled();
+    coordinator.ask(&visit);
+    coordinator.push(&mut server);
+    volunteer.pull(&server);
+    volunteer.edit(&visit, ANSWER, "Neuf");
+    volunteer.push(&mut server);
+    volunteer.pull(&server);
+    coordinator.pull_twice(&server);
+    volunteer.ask_reached(&server);
+    assert!(volunteer.retire(LATER));
+    assert_eq!(volunteer.notebook.wanted(), []);
+    coordinator.edit(&visit, "review_question/b2", "Et combien de personnes ?");
+    coordinator.push(&mut server);
+    volunteer.pull(&server);
+    assert_eq!(volunteer.fetch(&server).verdict, Verdict::Applied { more: false });
+    assert_eq!(volunteer.shows(&visit, "summary").as_deref(), Some("Belle soirée"));
+    assert_eq!(volunteer.shows(&visit, ANSWER).as_deref(), Some("Neuf"));
+    assert!(!volunteer.retire(u64::MAX), "the second question is open");
 }
