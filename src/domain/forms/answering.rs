@@ -8,6 +8,12 @@ use super::label::Language;
 use super::text_length::without_direction_controls;
 use crate::order::{self, Gather};
 
+/// The key under which a form keeps what was flagged for the reviewer and cannot be derived from the answers any
+/// more: `field:rule`.
+pub const FLAGS: &str = "pii_flags";
+/// The rule: invisible characters that change a text's direction were taken out.
+pub const DIRECTION_CONTROLS: &str = "direction_controls";
+
 /// The code of "not said" in the list of a scale. It is never stored: not said is no answer.
 pub const NOT_SAID: &str = "not_said";
 
@@ -106,8 +112,8 @@ pub fn chosen_consent<'a>(field: &'a Field, answers: &Answers) -> Option<&'a Con
 }
 
 /// Gives the field this answer, or takes its answer away. Blank answers are no answers; texts lose
-/// the invisible characters that would change their direction; ids and codes in no order are
-/// sorted.
+/// the invisible characters that would change their direction, which is flagged for the reviewer
+/// ([`FLAGS`]) as long as the field is answered; ids and codes in no order are sorted.
 pub fn set_answer(field: &Field, answers: &mut Answers, answer: Option<Answer>) -> Taken {
     if answer.as_ref().is_some_and(|answer| !accepts(&field.field_type, answer)) {
         return Taken::Refused;
@@ -124,11 +130,36 @@ pub fn set_answer(field: &Field, answers: &mut Answers, answer: Option<Answer>) 
         Answer::Codes(codes) => Answer::Codes(sorted(&field.field_type, codes)),
         other => other,
     });
-    match tidied {
-        Some(answer) if !answer.is_blank() => answers.insert(field.key.clone(), answer),
-        _ => answers.remove(&field.key),
+    let flag = match tidied {
+        Some(answer) if !answer.is_blank() => {
+            answers.insert(field.key.clone(), answer);
+            (taken == Taken::Cleaned).then_some(true)
+        }
+        _ => {
+            answers.remove(&field.key);
+            Some(false)
+        }
     };
+    if let Some(raised) = flag {
+        raise(&format!("{}:{DIRECTION_CONTROLS}", field.key), raised, answers);
+    }
     taken
+}
+
+/// Raises a flag, or takes it away.
+fn raise(flag: &str, raised: bool, answers: &mut Answers) {
+    let mut held = match answers.remove(FLAGS) {
+        Some(Answer::Codes(codes)) => codes,
+        _ => Vec::new(),
+    };
+    held.retain(|code| code != flag);
+    if raised {
+        held.push(flag.to_owned());
+        order::sort(&mut held);
+    }
+    if !held.is_empty() {
+        answers.insert(FLAGS.to_owned(), Answer::Codes(held));
+    }
 }
 
 /// Moves a number by this much within the field's limits. Without an answer it starts from zero,

@@ -41,7 +41,7 @@ mod tests;
 
 pub use answer::{Answer, Answers, is_answered};
 pub use answering::{
-    NOT_SAID, Taken, Toggled, accepts, choose_consent, chosen_consent, initial_answers, set_answer,
+    DIRECTION_CONTROLS, FLAGS, NOT_SAID, Taken, Toggled, accepts, choose_consent, chosen_consent, initial_answers, set_answer,
     step_integer, toggle_choice,
 };
 pub use blocks::{Block, VISIT_BLOCKS};

@@ -23,7 +23,7 @@ pub const FOUNDING: &[u8] = b"founding";
 /// Why a copy does not become a device of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NotRenewed {
-    /// It is no copy.
+    /// It is no copy, and has no twin.
     #[error("this device is no copy")]
     NoCopy,
     /// The invitation is another member's: this member's records would not be its own any more.
@@ -78,14 +78,14 @@ impl Notebook {
     /// [`NotRenewed`].
     pub fn may_renew(&self, member: crate::ids::MemberId) -> Result<(), NotRenewed> {
         match () {
-            () if !self.copy => Err(NotRenewed::NoCopy),
+            () if !self.copy && !self.has_twin() => Err(NotRenewed::NoCopy),
             () if member != self.member() => Err(NotRenewed::OtherMember),
             () if self.line.device(&self.device()).is_none() => Err(NotRenewed::Unconfirmed),
             () => Ok(()),
         }
     }
 
-    /// Makes a copy a device of its own, with new keys and a new line of bundles. It keeps every record and
+    /// Makes a copy, or a device that has a twin, a device of its own, with new keys and a new line of bundles. It keeps every record and
     /// goes on sending what the device before signed; what is received stays received.
     ///
     /// # Errors

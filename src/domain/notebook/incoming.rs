@@ -153,8 +153,10 @@ impl Notebook {
         self.listing_kept &= page.entries.is_empty();
         self.all_granted &= page.entries.is_empty();
         for entry in &page.entries {
-            let number = Some(entry.number);
-            self.note(&entry.id, arrival, |held| held.number = number);
+            self.note(&entry.id, arrival, |held| {
+                held.number = Some(entry.number);
+                held.received_at.get_or_insert(entry.received_at);
+            });
             if self.waits_for_update(entry, arrival) {
                 continue;
             }
@@ -228,7 +230,8 @@ impl Notebook {
         if self.held.contains_key(&entry.id) {
             return;
         }
-        let held = Held { number: Some(entry.number), ..Held::new(entry.kind, link) };
+        let (number, received_at) = (Some(entry.number), Some(entry.received_at));
+        let held = Held { number, received_at, ..Held::new(entry.kind, link) };
         let row = EntryRow { bytes: bytes.clone(), wraps: entry.wraps.clone() };
         arrival.writes.put(Table::Entries, entry.id.0.to_vec(), &row);
         arrival.writes.put(Table::Held, entry.id.0.to_vec(), &held);

@@ -21,6 +21,7 @@ mod listing;
 mod loading;
 mod outgoing;
 mod outlines;
+mod receipt;
 mod record_states;
 mod records;
 mod retention;
@@ -29,6 +30,7 @@ mod rows;
 mod salvaging;
 mod settings;
 mod training;
+mod twin;
 mod unreceived;
 mod verdict;
 

@@ -89,6 +89,8 @@ pub(super) struct Held {
     pub(super) kind: Kind,
     /// Its place in the server's present history, once it was served from there.
     pub(super) number: Option<u64>,
+    /// When the server first received it, by the server's clock in milliseconds since 1970; none until it was served.
+    pub(super) received_at: Option<u64>,
     pub(super) link: Option<(DeviceId, Option<EntryId>)>,
     pub(super) waiting: Option<Wait>,
     /// An order destroyed its bytes: they are not stored again, and its link keeps its place.
@@ -128,6 +130,7 @@ impl Held {
         Self {
             kind,
             number: None,
+            received_at: None,
             link,
             waiting: None,
             destroyed: false,

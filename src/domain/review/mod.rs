@@ -28,11 +28,13 @@
 //! A decision is saved as any change is: [`Decision::desired`] goes to [`crate::notebook::Notebook::save`].
 
 mod decision;
+mod flag;
 mod obstacle;
 mod question;
 mod state;
 
 pub use decision::{Decision, Refused};
+pub use flag::{Flag, flags};
 pub use obstacle::{Obstacle, obstacles};
 pub use question::{ANSWER_MAX, QUESTION_MAX, Question, answer};
 pub use state::{Pen, Review, ReviewState};

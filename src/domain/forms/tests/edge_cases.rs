@@ -155,7 +155,14 @@ fn e2b_bidi_override_character() {
     // Whoever wrote it is told, and so is whoever reads it, should another app have let it through.
     let field = case.form.field("summary").unwrap();
     let given = Some(text(case.given("summary")));
-    assert_eq!(set_answer(field, &mut Answers::new(), given), Taken::Cleaned);
+    let mut answers = Answers::new();
+    assert_eq!(set_answer(field, &mut answers, given), Taken::Cleaned);
+    // The reviewer is told, until the field is emptied.
+    let flagged = vec![format!("summary:{DIRECTION_CONTROLS}")];
+    assert_eq!(set_answer(field, &mut answers, Some(text("Texte normal"))), Taken::AsGiven);
+    assert_eq!(answers.get(FLAGS), Some(&Answer::Codes(flagged)));
+    set_answer(field, &mut answers, None);
+    assert_eq!(answers.get(FLAGS), None);
     let mut foreign = case.answers.clone();
     foreign.insert("summary".into(), text(case.given("summary")));
     let problems = validate(case.form, &foreign, today(), Occasion::Showing);

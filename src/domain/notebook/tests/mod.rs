@@ -9,6 +9,7 @@ mod review;
 mod salvaging;
 mod stale_branch;
 mod training;
+mod twin;
 mod waiting;
 
 use std::cell::Cell;

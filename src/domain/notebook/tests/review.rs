@@ -59,3 +59,42 @@ fn a_review_goes_to_the_author_and_back_and_closes_the_record() {
         assert_eq!(phone.notebook.view(&visit).proposals.len(), 0);
     }
 }
+
+#[test]
+fn a_clock_that_went_ahead_is_told_of_and_so_are_signs_that_were_taken_out() {
+    use crate::forms::{Answer, set_answer, to_registers, visit_form};
+    use crate::review::{Flag, flags};
+    const DAY: u64 = 24 * 60 * 60 * 1000;
+    let (mut server, mut coordinator, mut volunteer, confirmation) = campaign();
+    server.append(confirmation);
+    let form = visit_form();
+    let mut answers = BTreeMap::new();
+    let summary = form.field("summary").unwrap();
+    set_answer(summary, &mut answers, Some(Answer::Text("Texte \u{202E} esrevni".into())));
+    let registers = to_registers(form, &answers);
+    assert!(registers.contains_key("pii_flags/summary:direction_controls"));
+    let mut told = Vec::new();
+    for (now, flagged) in [(DAY - 1, false), (3 * DAY + 5, true)] {
+        let new = volunteer.notebook.new_record(&mut volunteer.rng);
+        let visit = RecordKey { kind: "visit".into(), id: new.id };
+        let cleaned = "pii_flags/summary:direction_controls".to_owned();
+        let mut desired = BTreeMap::from([("summary".to_owned(), Some(Value::from("Texte")))]);
+        if flagged {
+            desired.insert(cleaned, Some(Value::Bool(true)));
+        }
+        let Phone { notebook, rng, .. } = &mut volunteer;
+        let writes = notebook.save(&visit, Some(&new), desired, now, rng).unwrap();
+        volunteer.store(writes);
+        told.push(visit);
+    }
+    volunteer.push(&mut server);
+    coordinator.pull(&server);
+    coordinator.reopen();
+    let of = |visit: &RecordKey| {
+        let ahead = coordinator.notebook.ahead_of_receipt(visit);
+        flags(&coordinator.notebook.view(visit), form, ahead)
+    };
+    assert_eq!(of(&told[0]), []);
+    let cleaned = Flag::Cleaned { field: "summary".into() };
+    assert_eq!(of(&told[1]), [cleaned, Flag::ClockAhead { days: 3 }]);
+}
