@@ -1,5 +1,6 @@
 // What waits is sent when a phone comes back, to its network or to the hand: well before the next try by itself.
 import type { Page } from "@playwright/test";
+import { createServer } from "node:http";
 import { DrowsyPhone } from "./drowsy.ts";
 import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
@@ -56,3 +57,31 @@ for (const [where, comeBack] of Object.entries(RETURNS)) {
     }
   });
 }
+
+test("a sync that hangs in one network is given up when there is another", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet du tunnel");
+  await page.goto("/");
+  await readyOffline(page);
+  await server.kill();
+  await beginAtNewCollective(page, "Les Tunnels");
+  await answerTheRest(page, "Noté sans réseau");
+  await finish(page);
+  // A network that takes everything and answers nothing.
+  let swallowed = 0;
+  const silence = createServer(() => (swallowed += 1));
+  await new Promise<void>((done) => silence.listen(Number(new URL(server.origin).port), "127.0.0.1", done));
+  try {
+    await expect.poll(() => swallowed, { timeout: EVERY_MS * 2 }).toBeGreaterThan(0);
+    // The connection stays: what was asked over it waits on.
+    silence.close();
+    await server.start();
+    await page.waitForTimeout(1_000);
+    await expect(page.getByText("Reçue", { exact: true })).toHaveCount(0);
+    const begun = Date.now();
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await expect(page.getByText("Reçue", { exact: true }).first()).toBeVisible({ timeout: SOON_MS });
+    expect(Date.now() - begun).toBeLessThan(EVERY_MS - 2_000);
+  } finally {
+    silence.closeAllConnections();
+  }
+});

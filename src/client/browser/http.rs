@@ -1,5 +1,7 @@
 //! Two kinds of request, both to this origin: a POST of bytes, and a file of the app.
 
+use std::cell::RefCell;
+
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -7,6 +9,11 @@ use web_sys::{
     AbortController, Headers, Request, RequestCache, RequestCredentials, RequestInit,
     RequestRedirect, Response,
 };
+
+thread_local! {
+    /// The requests that wait for their answer.
+    static OPEN: RefCell<Vec<AbortController>> = const { RefCell::new(Vec::new()) };
+}
 
 /// A request that got no answer within this time is taken as lost. It may still arrive.
 const TIMEOUT_MILLIS: u32 = 30_000;
@@ -37,9 +44,19 @@ pub async fn post(path: &str, content_type: &str, body: &[u8]) -> Result<Answer,
     let controller = AbortController::new().map_err(|_| NoAnswer)?;
     let cancel = controller.clone();
     let timer = gloo_timers::callback::Timeout::new(TIMEOUT_MILLIS, move || cancel.abort());
+    OPEN.with_borrow_mut(|open| open.push(controller.clone()));
     let answer = exchange(path, content_type, body, &controller).await.map_err(|_| NoAnswer);
+    OPEN.with_borrow_mut(|open| open.retain(|other| *other != controller));
     drop(timer);
     answer
+}
+
+/// Gives up on every request that waits: each ends in [`NoAnswer`]. For when the network is another now, over which
+/// no answer will come.
+pub fn give_up() {
+    // An aborted request may end at once, and take itself out.
+    let open = OPEN.with_borrow(Clone::clone);
+    open.iter().for_each(AbortController::abort);
 }
 
 /// Reads a file of the app: from the service worker's store, else over the network.

@@ -80,16 +80,23 @@ pub async fn copy(text: &str) -> bool {
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
-/// Calls `act` whenever the page comes to the front or the browser thinks that there is a network again.
-/// A hint only: no state follows from it.
-pub fn on_return(act: impl Fn() + 'static) {
-    let Some(window) = web_sys::window() else { return };
-    let act = Closure::<dyn Fn()>::new(act).into_js_value();
-    let act: &js_sys::Function = act.unchecked_ref();
-    let _ = window.add_event_listener_with_callback("online", act);
-    if let Some(document) = window.document() {
-        let _ = document.add_event_listener_with_callback("visibilitychange", act);
+/// Calls `act` whenever the page comes to the front or is hidden.
+pub fn on_visibility(act: impl Fn() + 'static) {
+    if let Some(document) = document() {
+        listen(&document, "visibilitychange", act);
     }
+}
+
+/// Calls `act` whenever the browser thinks that there is a network again. A hint only: no state follows from it.
+pub fn on_network(act: impl Fn() + 'static) {
+    if let Some(window) = web_sys::window() {
+        listen(&window, "online", act);
+    }
+}
+
+fn listen(target: &web_sys::EventTarget, event: &str, act: impl Fn() + 'static) {
+    let act = Closure::<dyn Fn()>::new(act).into_js_value();
+    let _ = target.add_event_listener_with_callback(event, act.unchecked_ref());
 }
 
 /// Whether a person can see the page.

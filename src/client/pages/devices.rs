@@ -20,6 +20,8 @@ struct Known {
     role: Role,
     revoked: bool,
     own: bool,
+    /// Whether another sends under its name.
+    doubled: bool,
 }
 
 /// Both lists.
@@ -95,6 +97,7 @@ fn confirmed(app: App, one: Known) -> AnyView {
             <div class="row-body">
                 <p class="row-title">{words(move || names::person(app, one.device))}</p>
                 <p class="row-detail">{detail}</p>
+                {(!one.revoked && one.doubled).then(|| view! { <p>{t(Key::DevicesDoubled)}</p> })}
                 {(!one.revoked && !one.own).then(|| view! { <FurtherPhone device=one.device /> })}
             </div>
         </li>
@@ -113,12 +116,13 @@ pub(super) fn role_label(role: Role) -> &'static str {
 
 fn known(app: App) -> Vec<Known> {
     let known = app.read(|notebook| {
-        let own = notebook.device();
+        let (own, doubled) = (notebook.device(), notebook.doubled_devices());
         let row = |(device, standing): (&DeviceId, &domain::roster::DeviceStanding)| Known {
             device: *device,
             role: standing.role,
             revoked: standing.revoked.is_some(),
             own: *device == own,
+            doubled: doubled.contains(device),
         };
         notebook.line().devices().iter().map(row).collect::<Vec<_>>()
     });

@@ -25,8 +25,8 @@ pub fn JoinPage() -> impl IntoView {
         Some(hash.get()).filter(|h| !h.is_empty()).unwrap_or_else(device::fragment)
     });
     let joined = RwSignal::new(false);
-    // A copy from a backup joins once more, with keys of its own.
-    let was_member = untrack(|| app.phase() == Phase::Ready && !app.is_copy());
+    // A copy from a backup joins once more, with keys of its own; so does one of two that seal under one name.
+    let was_member = untrack(|| app.phase() == Phase::Ready && !app.is_copy() && !app.has_twin());
     let task = Task::new();
     let join = move |()| {
         let link = link.get_untracked();

@@ -13,7 +13,7 @@ use super::card::CardPage;
 use super::collective::CollectivePage;
 use super::collectives::CollectivesPage;
 use super::devices::DevicesPage;
-use super::files::{BackUpUnsaved, CopyNotice, Restore};
+use super::files::{BackUpUnsaved, CopyNotice, Restore, TwinNotice};
 use super::home::{Coordination, coordination};
 use super::install::InstallOffer;
 use super::invite::InvitePage;
@@ -51,6 +51,8 @@ pub(super) enum Later {
     Unsaved(RwSignal<Draft>),
     /// That this device is a copy.
     CopyNotice,
+    /// That another phone seals under this one's name.
+    TwinNotice,
     /// How one goes on after a loss.
     AcceptLoss,
     /// What is left to do once the app broke down again and again.
@@ -180,6 +182,7 @@ fn later_view(later: Later) -> AnyView {
         Later::Restore => view! { <Restore /> }.into_any(),
         Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
         Later::CopyNotice => view! { <CopyNotice /> }.into_any(),
+        Later::TwinNotice => view! { <TwinNotice /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),
         Later::Rescue => view! { <Rescue /> }.into_any(),
     }

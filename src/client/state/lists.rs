@@ -127,12 +127,12 @@ const FIRST_SHOWN: usize = 20;
 pub(super) fn newest_records(notebook: &Notebook) -> Vec<RecordKey> {
     let own_only = !notebook.is_coordinator();
     let mut rows: Vec<VisitOutline> = Vec::new();
-    // All in order would be a long task while somebody types.
+    // All in order would be a long task while somebody types: most are older than the last of those held.
     for visit in notebook.visit_outlines().filter(|visit| visit.shown && (visit.own || !own_only)) {
-        let place = rows.partition_point(|row| age(row, &visit).is_lt());
-        if place < FIRST_SHOWN {
+        let is_full = rows.len() == FIRST_SHOWN;
+        if !is_full || rows.last().is_some_and(|last| age(&visit, last).is_lt()) {
             rows.truncate(FIRST_SHOWN - 1);
-            rows.insert(place, visit);
+            rows.insert(rows.partition_point(|row| age(row, &visit).is_lt()), visit);
         }
     }
     let visited = rows.iter().filter_map(|row| row.initiative);

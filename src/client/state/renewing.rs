@@ -1,4 +1,4 @@
-//! A copy from a backup becomes a device of its own: a volunteer's by an invitation for a further phone of
+//! A copy from a backup, or one of two that a copied profile made, becomes a device of its own: a volunteer's by an invitation for a further phone of
 //! theirs, a coordinator's by itself, for it may be the only one.
 
 use domain::campaign;
@@ -29,7 +29,22 @@ impl App {
         self.read(Notebook::is_copy).unwrap_or_default()
     }
 
-    /// Renews a copy by an invitation for a further phone of its member.
+    /// Whether somebody else seals under this device's name: its profile was copied.
+    pub fn has_twin(&self) -> bool {
+        self.read(Notebook::has_twin).unwrap_or_default()
+    }
+
+    /// Lets a coordinator's device that has a twin become one of its own, at the next sync.
+    ///
+    /// # Errors
+    /// [`Trouble`].
+    pub async fn part_from_twin(&self) -> Result<(), Trouble> {
+        self.act(|notebook| Ok(notebook.part_from_twin())).await?;
+        self.try_sync();
+        Ok(())
+    }
+
+    /// Renews a copy, or a device that has a twin, by an invitation for a further phone of its member.
     pub(super) async fn renew_by(&self, link: &InviteLink) -> Result<(), Trouble> {
         // What the copy can still send and fetch as the device before, it does first.
         let _ = self.sync_now().await;

@@ -5,7 +5,9 @@ use domain::fold::{Deletion, Proposal};
 use domain::forms::form_for;
 use domain::ids::RecordId;
 use domain::keys::random;
-use domain::review::{Decision, Obstacle, Pen, Refused, Review, ReviewState, answer, obstacles};
+use domain::review::{
+    Decision, Flag, Obstacle, Pen, Refused, Review, ReviewState, answer, flags, obstacles,
+};
 
 use super::delivery::is_own;
 use super::drafts::initiative_key;
@@ -39,6 +41,15 @@ impl App {
             Some(obstacles(&view, form, clock::today(), is_known, &regexp::matches))
         });
         found.flatten().unwrap_or_default()
+    }
+
+    /// What a reviewer is told of a record beside what stands in its way.
+    pub fn flags(&self, key: &RecordKey) -> Vec<Flag> {
+        let told = self.read(|notebook| {
+            let form = form_for(&key.kind)?;
+            Some(flags(&notebook.view(key), form, notebook.ahead_of_receipt(key)))
+        });
+        told.flatten().unwrap_or_default()
     }
 
     /// Takes a coordinator's decision.

@@ -10,11 +10,15 @@ use leptos::task::spawn_local;
 use super::sync_history::SyncHistory;
 use super::{App, Phase, Trouble, lists};
 use crate::browser::random::BrowserRandom;
-use crate::browser::{clock, page};
+use crate::browser::{clock, http, page};
 use crate::sync::{self, Fault, Progress};
 
 /// Between two tries while the page is open.
 const EVERY_MILLIS: u32 = 15_000;
+
+/// A sync that was given up is looked after so many times, so far apart, until it has ended.
+const ENDINGS: usize = 20;
+const ENDING_MILLIS: u32 = 50;
 
 /// A row beside the identity: the history of syncs.
 const SYNCS: &[u8] = b"syncs";
@@ -147,10 +151,23 @@ impl App {
         if self.parts().scheduled.replace(true) {
             return;
         }
-        page::on_return(move || {
+        page::on_visibility(move || {
             if page::visible() {
                 attempt();
             }
+        });
+        page::on_network(move || {
+            // What still waits for an answer over the network before would keep this sync from beginning.
+            http::give_up();
+            spawn_local(async move {
+                for _ in 0..ENDINGS {
+                    if !app.parts().syncing.get() {
+                        break;
+                    }
+                    clock::sleep(ENDING_MILLIS).await;
+                }
+                attempt();
+            });
         });
         spawn_local(async move {
             loop {

@@ -41,8 +41,8 @@ mod tests;
 
 pub use answer::{Answer, Answers, is_answered};
 pub use answering::{
-    DIRECTION_CONTROLS, FLAGS, NOT_SAID, Taken, Toggled, accepts, choose_consent, chosen_consent, initial_answers, set_answer,
-    step_integer, toggle_choice,
+    DIRECTION_CONTROLS, FLAGS, NOT_SAID, Taken, Toggled, accepts, choose_consent, chosen_consent,
+    initial_answers, set_answer, step_integer, toggle_choice,
 };
 pub use blocks::{Block, VISIT_BLOCKS};
 pub use builtin::{built_in_forms, built_in_lists, form_for, initiative_form, visit_form};

@@ -11,7 +11,8 @@ impl Notebook {
     pub fn ahead_of_receipt(&self, record: &RecordKey) -> u64 {
         let ahead = |held: &Held| {
             let bundles = held.sources.iter().filter_map(|source| source.bundle);
-            let received = bundles.filter_map(|bundle| self.held.get(&bundle)?.received_at).min()?;
+            let received =
+                bundles.filter_map(|bundle| self.held.get(&bundle)?.received_at).min()?;
             held.change.at().millis.checked_sub(received)
         };
         let history = self.history(record);

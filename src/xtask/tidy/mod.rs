@@ -4,6 +4,7 @@
 
 mod arrows;
 mod sources;
+mod transactions;
 
 use anyhow::{Result, bail};
 
@@ -34,6 +35,7 @@ pub(crate) fn tidy() -> Result<()> {
 
 fn check(source: &Source) -> Vec<String> {
     let mut broken = arrows::check(source);
+    broken.extend(transactions::check(source));
     broken.extend(length(source));
     broken.extend(name(source));
     broken.extend(foreign_paths(source));

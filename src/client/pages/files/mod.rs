@@ -9,4 +9,4 @@ mod restore;
 pub(super) use backup::{BackUp, BackUpUnsaved, MakeCopy};
 pub(super) use bundles::{HandOver, HandOverHint, TakeIn};
 pub(super) use further::FurtherPhone;
-pub(super) use restore::{CopyNotice, Restore};
+pub(super) use restore::{CopyNotice, Restore, TwinNotice};

@@ -1,4 +1,4 @@
-//! A device from a backup, and what is said until it is one of its own.
+//! A device from a backup or of a copied profile, and what is said until it is one of its own.
 
 use leptos::prelude::*;
 
@@ -62,6 +62,29 @@ pub(in crate::pages) fn CopyNotice() -> impl IntoView {
             <If when=move || !coordinator.get()>
                 <PasteInvitation />
             </If>
+        </Notice>
+    }
+}
+
+/// That another device seals under this one's name, and how this one becomes one of its own.
+#[component]
+pub(in crate::pages) fn TwinNotice() -> impl IntoView {
+    let app: App = expect_context();
+    let coordinator = Memo::new(move |_| app.is_coordinator());
+    let task = Task::new();
+    let part = move |()| task.run(async move { app.part_from_twin().await }, || {});
+    let how = words(move || {
+        let key = if coordinator.get() { Key::TwinCoordinator } else { Key::TwinVolunteer };
+        text(key).to_owned()
+    });
+    view! {
+        <Notice tone=Tone::Care>
+            <p>{t(Key::TwinWhat)}</p>
+            <p>{how}</p>
+            <If when=move || coordinator.get() otherwise=|| view! { <PasteInvitation /> }>
+                <Button label=t(Key::TwinPart) on_press=part busy=task.busy() />
+            </If>
+            <TroubleNotice trouble=task.trouble() />
         </Notice>
     }
 }

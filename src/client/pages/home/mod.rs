@@ -48,6 +48,9 @@ pub fn HomePage() -> impl IntoView {
             <If when=move || app.is_copy()>
                 <LaterPart part=Later::CopyNotice />
             </If>
+            <If when=move || app.has_twin()>
+                <LaterPart part=Later::TwinNotice />
+            </If>
             <If when=move || app.is_cramped()>
                 <Notice tone=Tone::Care>
                     <p>{t(Key::HomeCramped)}</p>

@@ -5,7 +5,7 @@ use domain::review::{Decision, QUESTION_MAX, Review, ReviewState};
 use leptos::prelude::*;
 
 use super::Counter;
-use super::obstacles::obstacle_text;
+use super::obstacles::{flag_text, obstacle_text};
 use crate::i18n::{Key, t};
 use crate::pages::names;
 use crate::pages::task::Task;
@@ -79,20 +79,27 @@ fn Validation(
     let app: App = expect_context();
     let obstacles = Memo::new(move |_| record.with_value(|record| app.obstacles(record)));
     let is_free = move || obstacles.with(Vec::is_empty);
+    let flags = Memo::new(move |_| record.with_value(|record| app.flags(record)));
     let line = |key: Key| view! { <li>{t(key)}</li> }.into_any();
-    let obstacle = |sentence: String| view! { <li>{sentence}</li> }.into_any();
+    let told = |sentence: String| view! { <li>{sentence}</li> }.into_any();
     view! {
         <details class="aside">
             <summary>{t(Key::ReviewChecks)}</summary>
             <ul>{CHECKS.map(line).into_iter().collect::<Vec<_>>()}</ul>
         </details>
+        <If when=move || !flags.with(Vec::is_empty)>
+            <p>{t(Key::ReviewFlags)}</p>
+            <ul>
+                {live_list(move || flags.with(|all| all.iter().map(|one| told(flag_text(one))).collect()))}
+            </ul>
+        </If>
         <If
             when=is_free
             otherwise=move || view! {
                 <p>{t(Key::ReviewObstacles)}</p>
                 <ul>
                     {live_list(move || {
-                        obstacles.with(|all| all.iter().map(|one| obstacle(obstacle_text(app, one))).collect())
+                        obstacles.with(|all| all.iter().map(|one| told(obstacle_text(app, one))).collect())
                     })}
                 </ul>
             }

@@ -324,7 +324,10 @@ fn replies_of_another_history_or_about_nothing_asked_change_nothing() {
     let mut forged = good.clone();
     forged.answer.iter_mut().for_each(|entry| entry.bytes = Some(b"forged".to_vec()));
     let incoming = volunteer.notebook.take_fetched(ticket, &wanted, &forged, 5);
-    assert_eq!((incoming.faults, incoming.verdict), (wanted.len(), Verdict::Applied { more: true }));
+    assert_eq!(
+        (incoming.faults, incoming.verdict),
+        (wanted.len(), Verdict::Applied { more: true })
+    );
     volunteer.notebook.take_fetched(ticket, &[], &good, 5);
     assert_eq!((volunteer.shows(&visit, "summary"), volunteer.notebook.wanted()), (None, wanted));
 }
