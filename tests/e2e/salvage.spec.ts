@@ -19,6 +19,15 @@ async function understood(page: Page): Promise<void> {
   await page.getByRole("button", { name: "J’ai compris" }).click();
 }
 
+/** The coordination sees that this volunteer's phone lost what it kept, once. */
+async function expectTold(page: Page, sentences: string[]): Promise<void> {
+  await page.goto("/devices");
+  const losses = page.locator("section", { has: page.getByRole("heading", { name: "Pertes signalées" }) });
+  const told = losses.getByRole("listitem").filter({ hasText: NAMES.volunteer });
+  await expect(told).toHaveCount(1);
+  for (const sentence of sentences) await expect(told).toContainText(sentence);
+}
+
 test("with its records gone a phone goes on as a copy, and everything noted arrives once", async ({ page, server, guard }, info) => {
   const phone = new Phone(server.origin, info, guard);
   let volunteer = await campaign(page, server.setupLink(), phone, NAMES);
@@ -56,6 +65,8 @@ test("with its records gone a phone goes on as a copy, and everything noted arri
   await page.goto("/visits");
   for (const alias of ["Les Roseaux", "Les Joncs"]) await expect(lineOf(page, alias)).toHaveCount(1);
   await expect(page.locator("main").getByRole("listitem")).toHaveCount(2);
+  await expectTold(page, ["2 notes y étaient.", "1 n’était pas reçue."]);
+  await takePictures(page, "devices-losses");
   await phone.remove();
 });
 
@@ -93,6 +104,10 @@ test("with its key gone a phone is new again, and can join once more", async ({ 
   volunteer = await phone.open();
   await volunteer.goto("/");
   await expect(lineOf(volunteer, "Les Joncs")).toBeVisible();
+  await confirm(page, NAMES.volunteer);
+  await sync(volunteer);
+  await sync(page);
+  await expectTold(page, ["1 note y était."]);
   await phone.remove();
 });
 

@@ -3,7 +3,7 @@ import { shiftClock } from "./clock.ts";
 import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
 import { setUp } from "./people.ts";
-import { note } from "./visit.ts";
+import { beginAtNewCollective, note, saved } from "./visit.ts";
 
 const DAY = 86_400_000;
 const WAITS = /La plus ancienne attend depuis/;
@@ -37,4 +37,19 @@ test("the oldest visit that is not received is told with its days, until it is r
   await expect(count).toHaveText("Tout ce que vous avez terminé est reçu.", { timeout: 40_000 });
   await expect(page.getByText(WAITS)).toHaveCount(0);
   await expect(hint).toHaveCount(0);
+});
+
+test("a draft of fourteen days is reminded of, and no younger one", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Sureaux");
+  await saved(page);
+  const reminder = page.getByText("terminez-le ou supprimez-le.");
+  await shiftClock(page, 13 * DAY);
+  await page.goto("/");
+  await expect(page.getByRole("heading", { name: "À finir" })).toBeVisible();
+  await expect(reminder).toHaveCount(0);
+  await shiftClock(page, DAY);
+  await page.goto("/");
+  await expect(page.getByText("Un brouillon attend depuis 14 jours")).toBeVisible();
 });

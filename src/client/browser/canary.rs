@@ -10,6 +10,8 @@ use wasm_bindgen::JsValue;
 use super::preferences::{read_value, write_value};
 
 const KEY: &str = "perron.canary";
+/// What a person has read of a loss, until the coordination is told.
+const ACCEPTED: &str = "perron.loss";
 
 /// Counts only, and the device: no content.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +26,11 @@ pub struct Canary {
 
 /// What was last remembered.
 pub fn read() -> Option<Canary> {
-    let stored = read_value(KEY)?;
+    stored(KEY)
+}
+
+fn stored(key: &str) -> Option<Canary> {
+    let stored = read_value(key)?;
     let field = |name: &str| Reflect::get(&stored, &JsValue::from_str(name)).ok();
     let number = |name: &str| field(name)?.as_f64().map(|number| number as usize);
     Some(Canary {
@@ -48,6 +54,10 @@ pub fn lower(by: usize) {
 
 /// Remembers. A full or forbidden localStorage is no reason to stop: the database is the truth.
 pub fn write(canary: &Canary) {
+    store(KEY, canary);
+}
+
+fn store(key: &str, canary: &Canary) {
     let stored = Object::new();
     let fields = [
         ("device", JsValue::from_str(&canary.device)),
@@ -57,8 +67,23 @@ pub fn write(canary: &Canary) {
     let set =
         |(name, value): &(&str, JsValue)| Reflect::set(&stored, &JsValue::from_str(name), value);
     if fields.iter().all(|field| set(field).is_ok()) {
-        write_value(KEY, &stored);
+        write_value(key, &stored);
     }
+}
+
+/// A person has read what was lost: it is to be told to the coordination.
+pub fn accept(lost: &Canary) {
+    store(ACCEPTED, lost);
+}
+
+/// What is to be told of a loss.
+pub fn accepted() -> Option<Canary> {
+    stored(ACCEPTED)
+}
+
+/// It was told.
+pub fn forget_accepted() {
+    LocalStorage::delete(ACCEPTED);
 }
 
 /// Forgets, once a person has read what was lost.

@@ -1,6 +1,7 @@
 //! Phones: those that wait to be confirmed, and those that were.
 
 use domain::ids::DeviceId;
+use domain::notebook::ToldLoss;
 use domain::roster::Role;
 use leptos::prelude::*;
 
@@ -9,7 +10,7 @@ use super::names;
 use super::sync_line::SyncLine;
 use super::task::Task;
 use super::trouble::TroubleNotice;
-use crate::i18n::{Counted, Key, count, say, t, text};
+use crate::i18n::{Counted, Key, count, moment, say, t, text};
 use crate::state::{App, Enrolling};
 use crate::ui::{Button, If, Look, Page, live_list, words};
 
@@ -31,6 +32,7 @@ pub fn DevicesPage() -> impl IntoView {
     let waiting = move || app.enrolments();
     let unconfirmed = Memo::new(move |_| app.counts().unconfirmed);
     let known = Memo::new(move |_| known(app));
+    let losses = Memo::new(move |_| app.losses());
     let task = Task::new();
     let nobody = move || waiting().is_empty();
     view! {
@@ -57,6 +59,15 @@ pub fn DevicesPage() -> impl IntoView {
                     {live_list(move || known.get().into_iter().map(|one| confirmed(app, one)).collect())}
                 </ul>
             </section>
+            <If when=move || !losses.with(Vec::is_empty)>
+                <section>
+                    <h2>{t(Key::DevicesLosses)}</h2>
+                    <p class="soft">{t(Key::DevicesLossesWhat)}</p>
+                    <ul class="rows" role="list">
+                        {live_list(move || losses.get().into_iter().map(|one| lost(app, one)).collect())}
+                    </ul>
+                </section>
+            </If>
         </Page>
     }
 }
@@ -99,6 +110,28 @@ fn confirmed(app: App, one: Known) -> AnyView {
                 <p class="row-detail">{detail}</p>
                 {(!one.revoked && one.doubled).then(|| view! { <p>{t(Key::DevicesDoubled)}</p> })}
                 {(!one.revoked && !one.own).then(|| view! { <FurtherPhone device=one.device /> })}
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+fn lost(app: App, loss: ToldLoss) -> AnyView {
+    let ToldLoss { by, at, records, unsent } = loss;
+    let number = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let detail = words(move || {
+        let records = count(Counted::DevicesLossRecords, number(records));
+        let unsent = count(Counted::DevicesLossUnsent, number(unsent));
+        format!("{} · {records} {unsent}", moment(at))
+    });
+    let who = move || {
+        by.map_or_else(|| text(Key::WordUnknownPerson).to_owned(), |by| names::person(app, by))
+    };
+    view! {
+        <li class="row row-plain">
+            <div class="row-body">
+                <p class="row-title">{words(who)}</p>
+                <p class="row-detail">{detail}</p>
             </div>
         </li>
     }

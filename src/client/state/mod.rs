@@ -43,6 +43,7 @@ mod handing_over;
 mod joining;
 mod lists;
 mod loading;
+mod losses;
 mod mode;
 mod notes;
 mod opening;

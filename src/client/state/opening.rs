@@ -41,6 +41,9 @@ impl App {
             app.next_turn();
             match app.salvage().await {
                 Ok(()) => {
+                    if let Phase::Lost(known) = app.phase.get_untracked() {
+                        canary::accept(&known);
+                    }
                     canary::clear();
                     app.begin();
                 }
@@ -86,6 +89,7 @@ impl App {
         self.parts().told.set(None);
         self.changed();
         if !self.is_training() {
+            self.tell_loss();
             self.schedule();
         }
     }

@@ -14,10 +14,14 @@ use super::names;
 use super::note_rows::NoteRows;
 use super::sync_line::SyncLine;
 use super::visit_rows::{DraftRows, VisitRows, VisitSection};
-use crate::i18n::{Key, t, text};
+use crate::i18n::{Counted, Key, count, t, text};
 use crate::routes;
-use crate::state::App;
+use crate::state::{App, device};
 use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone, live, words};
+
+/// A draft is reminded of after so many days.
+const OLD_DRAFT_DAYS: u64 = 14;
+const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// The home page of a volunteer or of a coordinator.
 #[component]
@@ -132,10 +136,17 @@ fn OwnNotes() -> impl IntoView {
 fn Drafts() -> impl IntoView {
     let app: App = expect_context();
     let drafts = Memo::new(move |_| app.drafts());
+    let days = Memo::new(move |_| {
+        let begun = drafts.with(|drafts| drafts.iter().map(|draft| draft.begun_at).min());
+        begun.map_or(0, |at| device::now().saturating_sub(at) / DAY)
+    });
     view! {
         <If when=move || !drafts.with(Vec::is_empty)>
             <section>
                 <h2>{t(Key::HomeDrafts)}</h2>
+                <If when=move || { days.get() >= OLD_DRAFT_DAYS }>
+                    <p class="soft">{words(move || count(Counted::HomeOldDraft, days.get() as usize))}</p>
+                </If>
                 <DraftRows drafts />
             </section>
         </If>

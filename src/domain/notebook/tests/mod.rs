@@ -5,6 +5,7 @@ mod carrying;
 mod copying;
 mod granting;
 mod listing;
+mod losses;
 mod review;
 mod salvaging;
 mod stale_branch;
