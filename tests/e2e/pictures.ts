@@ -1,4 +1,4 @@
-import { type Page, test } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 const SIZES = [
   { width: 390, height: 844 },
@@ -6,8 +6,12 @@ const SIZES = [
 ];
 const SCHEMES = ["light", "dark"] as const;
 
-/** Pictures of the page as it stands: phone and desktop, light and dark, whole length. */
+/** How the heading of a page ends whose own content is still to come. */
+export const OPENING = /…$/;
+
+/** Pictures of the page once nothing on it still opens: phone and desktop, light and dark, whole length. */
 export async function takePictures(page: Page, name: string): Promise<void> {
+  await expect(page.locator("h1", { hasText: OPENING }).or(page.locator(".loading"))).toHaveCount(0);
   const before = page.viewportSize();
   for (const size of SIZES) {
     await page.setViewportSize(size);
