@@ -50,7 +50,8 @@ fn all() -> Result<Value> {
 
 fn answers(form: &Form, record: &Value) -> Answers {
     let mut answers = Answers::new();
-    for (_, field) in form.fields() {
+    // What coordinators decide is no volunteer's to write.
+    for (_, field) in form.fields().filter(|(_, field)| !field.coordinators) {
         if let Some(answer) = record.get(&field.key).and_then(|v| answer(&field.field_type, v)) {
             // An answer of another kind than the field's is refused and stays out.
             set_answer(field, &mut answers, Some(answer));

@@ -48,24 +48,32 @@ pub(super) fn AlertStanding(
     let can_go_on = move || {
         !is_new() && app.is_coordinator() && status.with(|s| !alerts::next_steps(s).is_empty())
     };
+    let is_seen = Memo::new(move |_| !is_new());
+    let standing = live(move || {
+        let tone = if is_seen.get() { Tone::Info } else { Tone::Care };
+        view! {
+            <Notice tone>
+                <p>{told}</p>
+                <p class="soft small" hidden=Signal::derive(move || since.with(String::is_empty))>
+                    {since}
+                </p>
+                <If when=move || !is_seen.get() && app.is_coordinator()>
+                    <Button
+                        label=t(Key::AlertAcknowledge)
+                        look=Look::Primary
+                        sign=Sign::Check
+                        on_press=move |()| follow.run(alerts::ACKNOWLEDGED.to_owned())
+                        busy=task.busy()
+                    />
+                </If>
+                <TroubleNotice trouble=task.trouble() />
+            </Notice>
+        }
+        .into_any()
+    });
     view! {
         {live(move || view! { <UrgencyTag urgency=urgency() /> }.into_any())}
-        <Notice tone=Tone::Care>
-            <p>{told}</p>
-            <p class="soft small" hidden=Signal::derive(move || since.with(String::is_empty))>
-                {since}
-            </p>
-            <If when=move || is_new() && app.is_coordinator()>
-                <Button
-                    label=t(Key::AlertAcknowledge)
-                    look=Look::Primary
-                    sign=Sign::Check
-                    on_press=move |()| follow.run(alerts::ACKNOWLEDGED.to_owned())
-                    busy=task.busy()
-                />
-            </If>
-            <TroubleNotice trouble=task.trouble() />
-        </Notice>
+        {standing}
         <If when=can_go_on>
             <NextStep status follow busy=task.busy() />
         </If>

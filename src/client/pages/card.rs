@@ -59,7 +59,9 @@ pub fn CardPage(
                 </If>
             </div>
             {printed}
-            <a class="unprinted" href=routes::collective(&id)>{t(Key::CardBack)}</a>
+            <p class="unprinted">
+                <a href=routes::collective(&id)>{t(Key::CardBack)}</a>
+            </p>
         </Page>
     }
 }

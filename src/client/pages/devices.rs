@@ -11,6 +11,7 @@ use super::sync_line::SyncLine;
 use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Counted, Key, count, moment, say, t, text};
+use crate::routes;
 use crate::state::{App, Enrolling};
 use crate::ui::{Button, If, Look, Page, live_list, words};
 
@@ -36,7 +37,7 @@ pub fn DevicesPage() -> impl IntoView {
     let task = Task::new();
     let nobody = move || waiting().is_empty();
     view! {
-        <Page title=t(Key::DevicesTitle)>
+        <Page title=t(Key::DevicesTitle) back=(routes::HOME, Key::NavHome)>
             <section>
                 <h2>{t(Key::DevicesWaiting)}</h2>
                 <p class="soft">{t(Key::DevicesWaitingWhat)}</p>

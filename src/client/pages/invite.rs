@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, say, t, text};
+use crate::routes;
 use crate::state::{App, Invitation, device};
 use crate::ui::{
     Button, ChoiceButtons, Field, Look, Opt, Page, QrCode, Sign, TextInput, fresh_id, live, words,
@@ -28,7 +29,7 @@ pub fn InvitePage() -> impl IntoView {
         }
         None => view! { <Ask made /> }.into_any(),
     });
-    view! { <Page title>{body}</Page> }
+    view! { <Page title back=(routes::HOME, Key::NavHome)>{body}</Page> }
 }
 
 #[component]

@@ -28,8 +28,8 @@ use super::syncs::SyncsPage;
 use super::training::ExampleVisits;
 use super::visits::VisitsPage;
 use crate::i18n::{Key, t};
-use crate::routes::Place;
-use crate::state::{Draft, device};
+use crate::routes::{self, Place};
+use crate::state::{App, Draft, device};
 use crate::ui::{Button, Notice, Page, Tone, live};
 
 /// What the second file shows.
@@ -188,6 +188,24 @@ fn later_view(later: Later) -> AnyView {
     }
 }
 
+/// A page that has nothing for others than coordinators.
+fn coordination_only(title: Key, page: fn() -> AnyView) -> AnyView {
+    let app: App = expect_context();
+    let allowed = Memo::new(move |_| app.is_coordinator());
+    live(move || {
+        if allowed.get() {
+            return page();
+        }
+        view! {
+            <Page title=t(title) back=(routes::HOME, Key::NavHome)>
+                <p>{t(Key::TroubleNotAllowed)}</p>
+            </Page>
+        }
+        .into_any()
+    })
+    .into_any()
+}
+
 fn page(place: Place) -> AnyView {
     match place {
         Place::Setup => view! { <SetupPage /> }.into_any(),
@@ -198,9 +216,13 @@ fn page(place: Place) -> AnyView {
         Place::Collectives => view! { <CollectivesPage /> }.into_any(),
         Place::Card(id) => view! { <CardPage id /> }.into_any(),
         Place::Collective(id) => view! { <CollectivePage id /> }.into_any(),
-        Place::Invite => view! { <InvitePage /> }.into_any(),
+        Place::Invite => {
+            coordination_only(Key::InviteTitle, || view! { <InvitePage /> }.into_any())
+        }
         Place::Syncs => view! { <SyncsPage /> }.into_any(),
-        Place::Devices => view! { <DevicesPage /> }.into_any(),
+        Place::Devices => {
+            coordination_only(Key::DevicesTitle, || view! { <DevicesPage /> }.into_any())
+        }
         // The first file shows these.
         Place::Home
         | Place::Join

@@ -36,7 +36,7 @@ pub fn NotesPage() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Page title=t(Key::NotesTitle)>
+        <Page title=t(Key::NotesTitle) back=(routes::HOME, Key::NavHome)>
             <If
                 when=move || !all.with(Vec::is_empty)
                 otherwise=|| view! { <EmptyState words=t(Key::NotesEmpty) /> }

@@ -39,14 +39,14 @@ pub(super) fn RecordParts(
     let coordinator = Memo::new(move |_| app.is_coordinator());
     // A memo: the head changes while a sync goes on, and what is typed below must stay.
     let own = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|head| head.own)));
-    let refused = move || head.with(|head| head.as_ref().is_some_and(|head| head.refused));
+    let refused = Memo::new(move |_| head.with(|head| head.as_ref().is_some_and(|h| h.refused)));
     let retired = Memo::new(move |_| head.with(|head| head.as_ref().and_then(|head| head.retired)));
     let left = words(move || match retired.get() {
         Some(at) => say(Key::RecordRetired, &[("when", &moment(at))]),
         None => String::new(),
     });
     let stored = StoredValue::new(key.clone());
-    let own_tools = move || view! { <OwnRecord key=stored.get_value() /> };
+    let own_tools = move || view! { <OwnRecord key=stored.get_value() refused /> };
     view! {
             <If when=move || retired.get().is_some()>
                 <Notice>
@@ -60,9 +60,9 @@ pub(super) fn RecordParts(
                 <GuardNotice key=stored.get_value() form />
             </If>
             <Conflicts key=key.clone() form />
-            <RecordSheet key=key.clone() form can_correct=move || coordinator.get() && !refused() />
+            <RecordSheet key=key.clone() form can_correct=move || coordinator.get() && !refused.get() />
             <If when=move || own.get() && retired.get().is_none()>{own_tools()}</If>
-            <Attached key />
+            <Attached key refused />
     }
 }
 
@@ -103,18 +103,24 @@ fn Card(id: RecordId) -> impl IntoView {
 
 /// Opens the whole form: with the answers as they are, or as the start of another visit.
 #[component]
-fn OwnRecord(key: RecordKey) -> impl IntoView {
+fn OwnRecord(
+    key: RecordKey,
+    /// Whether nothing may be told of it: then there is nothing to repeat.
+    refused: Memo<bool>,
+) -> impl IntoView {
     let app: App = expect_context();
     let open = Opener::new();
     let repeated = (key.kind == "visit").then(|| {
         let id = key.id;
         view! {
-            <Button
-                label=t(Key::RecordRepeat)
-                sign=Sign::Copy
-                look=Look::Quiet
-                on_press=move |()| open.open(app.repeat_visit(id))
-            />
+            <If when=move || !refused.get()>
+                <Button
+                    label=t(Key::RecordRepeat)
+                    sign=Sign::Copy
+                    look=Look::Quiet
+                    on_press=move |()| open.open(app.repeat_visit(id))
+                />
+            </If>
         }
     });
     view! {
@@ -132,7 +138,11 @@ fn OwnRecord(key: RecordKey) -> impl IntoView {
 
 /// Notes that refer to this record, and the ways to add one.
 #[component]
-fn Attached(key: RecordKey) -> impl IntoView {
+fn Attached(
+    key: RecordKey,
+    /// Whether nothing may be told of it: then nothing is added.
+    refused: Memo<bool>,
+) -> impl IntoView {
     let app: App = expect_context();
     let open = Opener::new();
     let refers = Answer::Reference(key.id.uuid());
@@ -149,7 +159,8 @@ fn Attached(key: RecordKey) -> impl IntoView {
         "alert" | "testimony" => vec![("follow_up", about(&key))],
         _ => Vec::new(),
     };
-    let can_add = !given.is_empty();
+    let is_host = !given.is_empty();
+    let can_add = move || is_host && !refused.get();
     let add = move |(kind, given): (&'static str, Answers)| {
         let label = words(move || say(Key::NoteAdd, &[("what", &names::kind_label(kind))]));
         let begin = move |()| open.open(app.begin_record(kind, given.clone()));
@@ -157,10 +168,12 @@ fn Attached(key: RecordKey) -> impl IntoView {
     };
     let adders: Vec<AnyView> = given.into_iter().map(add).collect();
     view! {
-        <section hidden=Signal::derive(move || !can_add && rows.with(Vec::is_empty))>
+        <section hidden=Signal::derive(move || !can_add() && rows.with(Vec::is_empty))>
             <h2>{t(Key::NoteAttached)}</h2>
             <NoteRows rows />
-            <div class="cluster">{adders}</div>
+            <div class="cluster" hidden=Signal::derive(move || !can_add())>
+                {adders}
+            </div>
             <TroubleNotice trouble=open.task.trouble() />
         </section>
     }

@@ -137,7 +137,7 @@ fn Keeping() -> impl IntoView {
     });
     let estimate = words(move || match space.get() {
         Some(space) => {
-            let (used, left) = (megabytes(space.used), megabytes(space.left));
+            let (used, left) = (size(space.used), size(space.left));
             say(Key::SettingsSpace, &[("used", &used), ("left", &left)])
         }
         None => String::new(),
@@ -162,9 +162,14 @@ fn Keeping() -> impl IntoView {
     }
 }
 
-/// Whole megabytes, at least one for what is not nothing.
-fn megabytes(bytes: u64) -> String {
-    bytes.div_ceil(1_000_000).to_string()
+/// Whole megabytes, at least one for what is not nothing; from ten thousand on gigabytes.
+fn size(bytes: u64) -> String {
+    let megabytes = bytes.div_ceil(1_000_000);
+    let (number, unit) = match megabytes {
+        0..10_000 => (megabytes, Key::SettingsMegabytes),
+        _ => (megabytes / 1_000, Key::SettingsGigabytes),
+    };
+    say(unit, &[("n", &number.to_string())])
 }
 
 #[component]

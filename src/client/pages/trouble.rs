@@ -16,6 +16,9 @@ pub(super) fn trouble_text(code: &str) -> String {
     }
 }
 
+/// Told by a code as trouble is, and good news.
+const GOOD: &str = "nothing_to_hand";
+
 /// Shown as long as there is trouble.
 #[component]
 pub(super) fn TroubleNotice(
@@ -27,7 +30,7 @@ pub(super) fn TroubleNotice(
         Some(trouble) => {
             let code = trouble.code();
             view! {
-                <Notice tone=Tone::Bad>
+                <Notice tone=if code == GOOD { Tone::Good } else { Tone::Bad }>
                     <p>{words(move || trouble_text(&code))}</p>
                 </Notice>
             }

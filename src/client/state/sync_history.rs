@@ -42,7 +42,7 @@ impl SyncHistory {
     pub fn note(&mut self, at: u64, fault: Option<&str>, received: usize) -> bool {
         if let Some(last) = self.records.first_mut()
             && last.fault.as_deref() == fault
-            && received == 0
+            && received + last.received == 0
         {
             (last.last_at, last.times) = (at, last.times.saturating_add(1));
             return false;
@@ -66,16 +66,17 @@ mod tests {
         assert!(history.note(1, None, 0));
         assert!(!history.note(2, None, 0));
         assert!(history.note(3, None, 4), "visits were received");
+        assert!(history.note(4, None, 0), "what was received stands by itself");
         assert!(history.note(5, Some("no_answer"), 0));
         assert!(!history.note(6, Some("no_answer"), 0));
         assert!(history.note(7, Some("not_perron"), 0));
-        assert_eq!(history.last_success(), Some(3), "failures since are none");
+        assert_eq!(history.last_success(), Some(4), "failures since are none");
         let told: Vec<_> = history
             .records()
             .iter()
             .map(|record| (record.first_at, record.last_at, record.times, record.received))
             .collect();
-        assert_eq!(told, [(7, 7, 1, 0), (5, 6, 2, 0), (3, 3, 1, 4), (1, 2, 2, 0)]);
+        assert_eq!(told, [(7, 7, 1, 0), (5, 6, 2, 0), (4, 4, 1, 0), (3, 3, 1, 4), (1, 2, 2, 0)]);
     }
 
     #[wasm_bindgen_test]

@@ -300,10 +300,12 @@ fn Actions(
         say(Key::VisitProgress, &[("done", &done.to_string()), ("total", &total.to_string())])
     });
     let status = words(move || match saved.get() {
+        // What is corrected was noted before.
+        Saved::Untouched if draft.with(|draft| draft.created.is_none()) => String::new(),
         Saved::Untouched => text(Key::VisitUnsaved).to_owned(),
         Saved::Saving => text(Key::VisitSaving).to_owned(),
         Saved::OnDisk => text(Key::VisitSaved).to_owned(),
-        Saved::Failed(code) => format!("{} : {}", text(Key::VisitNotSaved), trouble_text(&code)),
+        Saved::Failed(code) => format!("{} · {}", text(Key::VisitNotSaved), trouble_text(&code)),
     });
     let look = Signal::derive(move || match saved.get() {
         Saved::Failed(_) => "failed",

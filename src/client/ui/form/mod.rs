@@ -16,7 +16,7 @@ mod scope;
 mod section;
 mod text;
 
-use domain::forms::{Answers, CivilDate, Form, Occasion, Severity};
+use domain::forms::{Answers, CivilDate, FieldType, Form, Occasion, Severity};
 use leptos::prelude::*;
 
 pub use guard::{GuardedInput, Matches, Reasons, reasons_in};
@@ -98,7 +98,14 @@ fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> im
         let mut found: Vec<(String, String)> = Vec::new();
         scope.problems.with(|problems| {
             for problem in problems.iter().filter(|p| p.severity == Severity::Error) {
-                let entry = (scope.question_of(&problem.field), problem.field.clone());
+                let question = scope.question_of(&problem.field);
+                // Consent is one question, whatever it answers.
+                let is_consent = scope
+                    .form
+                    .field(&question)
+                    .is_some_and(|field| matches!(field.field_type, FieldType::Consent(_)));
+                let part = if is_consent { question.clone() } else { problem.field.clone() };
+                let entry = (question, part);
                 if scope.asks(&entry.0) && !found.contains(&entry) {
                     found.push(entry);
                 }
@@ -112,7 +119,7 @@ fn ProblemList(scope: FormScope, #[prop(into)] occasion: Signal<Occasion>) -> im
         // A part of a question is named with it.
         let part = scope.form.field(&part).filter(|_| part != key);
         let name = move || match part {
-            Some(part) => [field, part].map(|field| field.question(language())).join(" "),
+            Some(part) => [field, part].map(|field| field.question(language())).join(" · "),
             None => field.question(language()).to_owned(),
         };
         let go = move |_| scope.focus.set(Some(key.clone()));
