@@ -34,7 +34,8 @@ export class DrowsyPhone extends Phone {
       this.session?.send("Browser.close").catch(() => {});
       await ended;
     }
-    await super.close();
+    // Of a browser that has ended, closing may fail.
+    await super.close().catch(() => {});
   }
 }
 

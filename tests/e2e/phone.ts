@@ -37,8 +37,9 @@ export class Phone {
 
   /** Ends the browser in its own time. */
   async close(): Promise<void> {
-    await this.context?.close();
+    const context = this.context;
     this.context = undefined;
+    await context?.close();
   }
 
   /** Ends every process of the browser at once: nothing is flushed, no handler runs. */

@@ -167,7 +167,7 @@ fn size(bytes: u64) -> String {
     let megabytes = bytes.div_ceil(1_000_000);
     let (number, unit) = match megabytes {
         0..10_000 => (megabytes, Key::SettingsMegabytes),
-        _ => (megabytes / 1_000, Key::SettingsGigabytes),
+        _ => ((megabytes + 500) / 1_000, Key::SettingsGigabytes),
     };
     say(unit, &[("n", &number.to_string())])
 }
