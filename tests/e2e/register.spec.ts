@@ -5,6 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
 import { confirm, invite, join, sync } from "./people.ts";
 import { Phone } from "./phone.ts";
+import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish } from "./visit.ts";
 
 const ALIAS = "Les Sureaux";
@@ -94,6 +95,40 @@ test("a volunteer finds a collective that another visited, by its code and witho
     await expect(basile.locator(".picked-name")).toHaveText(ALIAS);
     await expect(basile.getByText("Quelqu’un d’autre y était ce mois-ci.")).toBeVisible();
     await expect(basile.getByText("demandez si celle-ci tombe bien")).toBeVisible();
+  });
+
+  await test.step("what the other volunteer knows of it is proposed, and the coordination decides", async () => {
+    await basile.goto("/collectives");
+    await basile.getByRole("link", { name: ALIAS }).click();
+    await expect(basile.getByText("Ce que vous notez ici est une proposition")).toBeVisible();
+    await basile.getByText(/^Compléter/).click();
+    await correctField(basile, "Commune");
+    await choose(basile, "Commune", "Uccle");
+    await saveCorrection(basile);
+    await expect(basile.getByRole("heading", { name: "Ce que vous avez proposé" })).toBeVisible();
+    await expect(basile.getByRole("button", { name: "Accepter" })).toHaveCount(0);
+    await takePictures(basile, "collective-proposed");
+    await basile.goto("/");
+    await expect(basile.getByText("Ce que vous avez corrigé ou décidé n’est pas encore reçu.")).toBeVisible();
+    await expect(basile.getByText("Tout ce que vous avez terminé est reçu.")).toHaveCount(0);
+    await server.start();
+    await sync(basile);
+    await expect(basile.getByText("n’est pas encore reçu")).toHaveCount(0);
+
+    await sync(coordinator);
+    await expect(coordinator.getByRole("link", { name: "Collectifs 1 proposition" })).toBeVisible();
+    await coordinator.goto("/collectives");
+    await expect(coordinator.locator("main li.row")).toContainText("Saint-Gilles");
+    await expect(coordinator.locator("main li.row")).toContainText("1 proposition");
+    await coordinator.getByRole("link", { name: ALIAS }).click();
+    await expect(coordinator.locator(".sides")).toContainText("Basile");
+    await takePictures(coordinator, "collective-proposal");
+    await coordinator.getByRole("button", { name: "Accepter" }).click();
+    await expect(coordinator.getByRole("button", { name: "Accepter" })).toHaveCount(0);
+    await sync(coordinator);
+    await sync(basile);
+    await basile.goto("/collectives");
+    await expect(basile.locator("main li.row")).toContainText("Uccle");
   });
   await first.remove();
   await second.remove();

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
 use super::names::place_and_type;
+use super::proposals::Proposals;
 use super::visit_rows::VisitRows;
 use crate::i18n::{Key, t};
 use crate::routes;
@@ -46,10 +47,10 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     let listing_only =
         Memo::new(move |_| row.with(|row| row.as_ref().is_some_and(|row| row.listing_only)));
     let coordinator = Memo::new(move |_| app.is_coordinator());
-    // Who created its record stood at its door.
+    // Who created its record stood at its door; what others know of it is for the coordination to decide.
     let own = key.clone();
-    let can_correct =
-        Memo::new(move |_| coordinator.get() || app.head(&own).is_some_and(|head| head.own));
+    let proposes =
+        Memo::new(move |_| !coordinator.get() && !app.head(&own).is_some_and(|head| head.own));
     let visits = Memo::new(move |_| {
         let mut visits = app.visits(false);
         visits.retain(|visit| visit.initiative == Some(id));
@@ -74,9 +75,13 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
                     <p>{t(Key::CollectiveListingOnly)}</p>
                 </Notice>
             </If>
+            <Proposals record=key.clone() form=initiative_form() />
             <section>
                 <h2 class="hidden-words">{t(Key::CollectiveRecord)}</h2>
-                <RecordSheet key form=initiative_form() can_correct />
+                <If when=move || proposes.get()>
+                    <p class="soft">{t(Key::CollectiveProposing)}</p>
+                </If>
+                <RecordSheet key form=initiative_form() can_correct=true />
             </section>
             <section>
                 <h2>{t(Key::CollectiveItsVisits)}</h2>

@@ -8,7 +8,7 @@ use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{EmptyState, Page, Row, live, long_rows, words};
+use crate::ui::{EmptyState, Icon, Page, Row, Sign, live, long_rows, words};
 
 /// The list, and a search that needs no network.
 #[component]
@@ -45,7 +45,7 @@ pub fn CollectivesPage() -> impl IntoView {
 }
 
 fn line(row: InitiativeRow) -> AnyView {
-    let (visits, conflicts) = (row.visits, row.conflicts);
+    let (visits, conflicts, proposals) = (row.visits, row.conflicts, row.proposals);
     let last = row.last_visit.clone();
     let last = words(move || match last.as_deref().map(month_text) {
         Some(month) => say(Key::CollectivesLast, &[("month", &month)]),
@@ -66,6 +66,12 @@ fn line(row: InitiativeRow) -> AnyView {
         >
             <span class="row-note">{last}</span>
             {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
+            {(proposals > 0).then(|| view! {
+                <span class="tag" data-look="care">
+                    <Icon sign=Sign::Pencil />
+                    <span>{words(move || count(Counted::CollectivesProposals, proposals))}</span>
+                </span>
+            })}
             <span class="hidden-words">{words(move || count(Counted::CollectivesVisits, visits))}</span>
         </Row>
     }

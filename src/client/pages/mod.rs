@@ -30,6 +30,7 @@ mod note_rows;
 mod notes;
 mod offline;
 mod phase;
+mod proposals;
 mod record;
 mod record_parts;
 mod rescue;

@@ -88,9 +88,11 @@ fn sentence(app: App) -> String {
     let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
     let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
     let is_quiet = visits.waiting + notes.waiting + visits.refused + notes.refused == 0;
-    let quiet = match visits.received + notes.received {
-        0 => Key::SyncNothingYet,
-        _ => Key::SyncAllReceived,
+    // Corrections of collectives and decisions are no lines of a list: they are told by themselves.
+    let quiet = match (app.oldest_unreceived(), visits.received + notes.received) {
+        (Some(_), _) => Key::SyncOthersWait,
+        (None, 0) => Key::SyncNothingYet,
+        (None, _) => Key::SyncAllReceived,
     };
     let sentences = [
         is_quiet.then(|| text(quiet).to_owned()),

@@ -62,6 +62,8 @@ pub struct InitiativeRow {
     pub active: bool,
     /// How many fields people disagree about.
     pub conflicts: usize,
+    /// How many corrections wait for the coordination.
+    pub proposals: usize,
     /// Whether only its row of the shared register is known here.
     pub listing_only: bool,
 }
@@ -252,6 +254,7 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
                 listed_month: listed,
                 active: view.text("state").is_none_or(|state| state == "active"),
                 conflicts: view.conflicts().count(),
+                proposals: view.proposals.len(),
                 listing_only,
             };
             rows.insert(view.key.id, row);

@@ -11,7 +11,14 @@ use crate::ui::{Icon, Sign};
 #[component]
 pub(super) fn Doors() -> impl IntoView {
     let app: App = expect_context();
-    let collectives = Memo::new(move |_| app.initiatives().len());
+    let collectives = Memo::new(move |_| {
+        let rows = app.initiatives();
+        (rows.len(), rows.iter().map(|row| row.proposals).sum::<usize>())
+    });
+    let collectives_detail = move || match collectives.get() {
+        (known, 0) => count(Counted::HomeCollectives, known),
+        (_, proposals) => count(Counted::CollectivesProposals, proposals),
+    };
     let visits = Memo::new(move |_| app.visits(false).len());
     let to_review = Memo::new(move |_| app.to_review().len());
     let visits_detail = move || match to_review.get() {
@@ -32,7 +39,8 @@ pub(super) fn Doors() -> impl IntoView {
                     href=routes::COLLECTIVES
                     sign=Sign::Houses
                     title=Key::HomeDoorCollectives
-                    detail=move || count(Counted::HomeCollectives, collectives.get())
+                    detail=collectives_detail
+                    waiting=move || { collectives.get().1 > 0 }
                 />
                 <Door
                     href=routes::VISITS

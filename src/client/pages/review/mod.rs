@@ -2,18 +2,17 @@
 
 mod decisions;
 mod obstacles;
-mod proposals;
 mod questions;
 
 use domain::change::RecordKey;
-use domain::forms::text_length;
+use domain::forms::{text_length, visit_form};
 use domain::review::{Pen, Review, ReviewState};
 use leptos::prelude::*;
 
 use self::decisions::Decisions;
-use self::proposals::Proposals;
 use self::questions::Questions;
 use super::names;
+use super::proposals::Proposals;
 use crate::i18n::{Key, t, text};
 use crate::state::App;
 use crate::ui::{Icon, If, Sign, words};
@@ -55,7 +54,7 @@ pub(super) fn ReviewSection(
                 </If>
                 <Questions record=stored.get_value() review own />
                 <If when=move || coordinator.get()>
-                    <Proposals record=stored.get_value() />
+                    <Proposals record=stored.get_value() form=visit_form() />
                     <Decisions record=stored.get_value() review />
                 </If>
             </section>

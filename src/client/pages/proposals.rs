@@ -1,23 +1,35 @@
-//! Corrections that wait for the coordination.
+//! Corrections that wait for the coordination: what an author wrote once a record was closed, and what others know of
+//! a collective.
 
 use domain::change::RecordKey;
 use domain::fold::Proposal;
-use domain::forms::visit_form;
+use domain::forms::Form;
 use leptos::prelude::*;
 
-use crate::i18n::{Key, t};
-use crate::pages::conflicts::{register_label, value_text};
-use crate::pages::names;
-use crate::pages::task::Task;
-use crate::pages::trouble::TroubleNotice;
+use super::conflicts::{register_label, value_text};
+use super::names;
+use super::task::Task;
+use super::trouble::TroubleNotice;
+use crate::i18n::{Key, t, text};
 use crate::state::App;
 use crate::ui::{Button, If, Look, live_list, words};
 
-/// Each with who proposes it, to be accepted or declined.
+/// Each with who proposes it; coordinators accept or decline it.
 #[component]
-pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
+pub(super) fn Proposals(
+    /// The record.
+    record: RecordKey,
+    /// Its form.
+    form: &'static Form,
+) -> impl IntoView {
     let app: App = expect_context();
+    let coordinator = Memo::new(move |_| app.is_coordinator());
     let record = StoredValue::new(record);
+    // What becomes of a proposal about another's record does not come back to who made it.
+    let title = words(move || {
+        let key = if coordinator.get() { Key::ReviewProposals } else { Key::CollectiveProposed };
+        text(key).to_owned()
+    });
     let task = Task::new();
     let proposals = Memo::new(move |_| {
         record
@@ -31,7 +43,6 @@ pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
             let (record, proposal) = (record.get_value(), shown.get_value());
             task.run(async move { app.settle(record, proposal, accept).await }, || {});
         };
-        let form = visit_form();
         let label = words(move || shown.with_value(|one| register_label(app, form, &one.field)));
         let value = words(move || {
             shown.with_value(|one| value_text(app, form, &one.field, one.value.as_ref()))
@@ -44,6 +55,7 @@ pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
                     <bdi>{value}</bdi>
                 </p>
                 <p class="side-who">{who}</p>
+                <If when=move || coordinator.get()>
                 <div class="cluster">
                     <Button label=t(Key::ReviewAccept) on_press=move |()| settle(true) busy=task.busy() />
                     <Button
@@ -53,13 +65,14 @@ pub(super) fn Proposals(record: RecordKey) -> impl IntoView {
                         busy=task.busy()
                     />
                 </div>
+                </If>
             </li>
         }
         .into_any()
     };
     view! {
         <If when=move || !proposals.with(Vec::is_empty)>
-            <h3>{t(Key::ReviewProposals)}</h3>
+            <h3>{title}</h3>
             <ul class="sides" role="list">
                 {live_list(move || proposals.get().into_iter().map(line).collect())}
             </ul>
