@@ -47,7 +47,7 @@ test("both copies of a profile go on, nothing of either is lost or doubled, and 
     }
     await takePictures(pages[0] as Page, "twin");
     await page.goto("/devices");
-    await expect(page.getByText("Deux appareils envoient sous ce nom")).toHaveCount(1);
+    await expect(page.getByText("Deux appareils ont envoyé sous ce nom")).toHaveCount(1);
     await takePictures(page, "devices-twin");
     await page.getByRole("button", { name: "Inviter un autre téléphone de Zoé" }).click();
     const further = (await page.getByLabel("Lien d’invitation").innerText()).trim();

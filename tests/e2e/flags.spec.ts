@@ -30,7 +30,7 @@ test("a reviewer is told of invisible signs and of a clock that went ahead, and 
     await page.getByRole("link", { name: "Les Renversés" }).first().click();
     await page.getByRole("button", { name: "Ouvrir la relecture" }).click();
     await expect(page.getByText("« En une phrase » : des signes invisibles")).toBeVisible();
-    await expect(page.getByText("L’horloge du téléphone avançait d’au moins 5 jours")).toBeVisible();
+    await expect(page.getByText("d’au moins 5 jours quand ceci a été noté")).toBeVisible();
     await expect(page.getByText("« Date de la visite » est dans le futur.")).toBeVisible();
     await expect(page.getByText("\u202E")).toHaveCount(0);
     await takePictures(page, "review-flags");

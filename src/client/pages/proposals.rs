@@ -36,6 +36,9 @@ pub(super) fn Proposals(
             .with_value(|record| app.view(record))
             .map(|view| view.proposals.clone())
             .unwrap_or_default()
+            .into_iter()
+            .filter(|proposal| coordinator.get() || app.is_member_s(proposal.device))
+            .collect::<Vec<_>>()
     });
     let line = move |proposal: Proposal| {
         let shown = StoredValue::new(proposal);

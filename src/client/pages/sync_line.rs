@@ -84,15 +84,15 @@ fn sentence(app: App) -> String {
     if app.is_loading() {
         return text(Key::OpeningLoading).to_owned();
     }
-    let Counts { visits, notes, .. } = app.counts();
+    let Counts { visits, notes, others_wait, .. } = app.counts();
     let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
     let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
     let is_quiet = visits.waiting + notes.waiting + visits.refused + notes.refused == 0;
     // Corrections of collectives and decisions are no lines of a list: they are told by themselves.
-    let quiet = match (app.oldest_unreceived(), visits.received + notes.received) {
-        (Some(_), _) => Key::SyncOthersWait,
-        (None, 0) => Key::SyncNothingYet,
-        (None, _) => Key::SyncAllReceived,
+    let quiet = match (others_wait, visits.received + notes.received) {
+        (true, _) => Key::SyncOthersWait,
+        (_, 0) => Key::SyncNothingYet,
+        _ => Key::SyncAllReceived,
     };
     let sentences = [
         is_quiet.then(|| text(quiet).to_owned()),

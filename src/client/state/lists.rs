@@ -8,7 +8,7 @@ use domain::change::{RecordKey, Value};
 use domain::fold::{Deletion, Equivalence, LISTING, View, equivalence};
 use domain::forms::CivilDate;
 use domain::ids::{DeviceId, RecordId};
-use domain::notebook::{Notebook, VisitOutline};
+use domain::notebook::{LOSS, Notebook, VisitOutline};
 use domain::order::{self, Gather};
 use domain::register::KnownVisit;
 use domain::replica::RecordState;
@@ -79,6 +79,8 @@ pub struct Counts {
     pub notes: Tally,
     /// Bundles of phones that no coordinator confirmed yet.
     pub unconfirmed: usize,
+    /// Whether something has no receipt that none of these counts.
+    pub others_wait: bool,
 }
 
 /// How far own records have come.
@@ -158,6 +160,18 @@ pub(super) fn received_of(notebook: &Notebook, waited: &[RecordKey]) -> usize {
 /// Own records that no receipt names yet: what the canary counts.
 pub(super) fn unreceived(notebook: &Notebook) -> usize {
     volunteer_kinds().map(|kind| notebook.unreceived_records(kind).len()).sum()
+}
+
+/// Whether something has no receipt that no line of a list tells of: a correction of a collective, a decision, a
+/// setting. What devices tell each other by themselves is not meant.
+fn others_wait(notebook: &Notebook) -> bool {
+    let in_a_list = |key: &RecordKey| {
+        volunteer_kinds().any(|kind| kind == key.kind) && is_own(notebook, &notebook.view(key))
+    };
+    let unreceived = notebook.unreceived_of_own();
+    unreceived
+        .into_iter()
+        .any(|key| ![LISTING, LOSS].contains(&key.kind.as_str()) && !in_a_list(key))
 }
 
 /// What volunteers write, beside collectives.
@@ -291,6 +305,7 @@ fn counts(notebook: &Notebook) -> Counts {
             .filter(|bytes| Draft::from_bytes(bytes).is_some())
             .count(),
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
+        others_wait: others_wait(notebook),
         ..Counts::default()
     };
     notebook.own_visit_states().for_each(|state| counts.visits.add(of_own(state)));

@@ -3,8 +3,8 @@
 use domain::notebook::{Loss, Notebook, SaveError, ToldLoss};
 use leptos::task::spawn_local;
 
+use super::App;
 use super::records::trouble;
-use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock};
 
@@ -14,9 +14,13 @@ impl App {
         self.read(Notebook::losses).unwrap_or_default()
     }
 
-    /// Tells of the loss that was accepted here last, if it was not told yet.
+    /// Tells of the loss that was accepted here last, if it was not told yet. A copy tells once it is a device of its
+    /// own: until then it could send nothing.
     pub(super) fn tell_loss(&self) {
         let Some(known) = canary::accepted() else { return };
+        if self.peek(Notebook::is_copy) != Some(false) {
+            return;
+        }
         let app = *self;
         let loss = Loss { device: known.device, records: known.records, unsent: known.unsent };
         spawn_local(async move {
@@ -26,10 +30,10 @@ impl App {
                     told => told.map_err(trouble),
                 }
             });
-            match told.await {
-                // The next start tries again.
-                Err(Trouble::Store(_)) => {}
-                _ => canary::forget_accepted(),
+            // Else the next start tries again.
+            if told.await.is_ok() {
+                canary::forget_accepted();
+                app.try_sync();
             }
         });
     }

@@ -13,7 +13,7 @@ use super::mode::Mode;
 use super::renewing::SIGN_IN;
 use super::{App, Phase, Trouble, count};
 use crate::browser::random::BrowserRandom;
-use crate::browser::{canary, clock, key_slot, tab_lock};
+use crate::browser::{canary, clock, http, key_slot, tab_lock};
 use crate::vault::idb::IdbVault;
 use crate::vault::{Store, StoreError, VaultError};
 
@@ -41,7 +41,10 @@ impl App {
             app.next_turn();
             match app.salvage().await {
                 Ok(()) => {
-                    if let Phase::Lost(known) = app.phase.get_untracked() {
+                    // What was only practised with is nobody's loss.
+                    if let Phase::Lost(known) = app.phase.get_untracked()
+                        && !app.is_training()
+                    {
                         canary::accept(&known);
                     }
                     canary::clear();
@@ -206,6 +209,8 @@ impl App {
 
     fn yield_to_other(&self) {
         self.next_turn();
+        // The other tab syncs from now on.
+        http::give_up();
         self.parts().notebook.replace(None);
         self.parts().store.replace(None);
         self.phase.set(Phase::OtherTab);

@@ -9,8 +9,8 @@ use crate::digest;
 use crate::fold::View;
 use crate::ids::{DeviceId, RecordId};
 
-/// The kind of record.
-const LOSS: &str = "loss";
+/// The kind of record that tells of one.
+pub const LOSS: &str = "loss";
 const RECORDS: &str = "records";
 const UNSENT: &str = "unsent";
 

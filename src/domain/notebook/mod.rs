@@ -41,7 +41,7 @@ pub use copying::{ENROLLING, FOUNDING, NotRenewed};
 pub use correcting::Seen;
 pub use granting::GrantDue;
 pub use loading::BadRows;
-pub use losses::{Loss, ToldLoss};
+pub use losses::{LOSS, Loss, ToldLoss};
 pub use outgoing::Dispatch;
 pub use outlines::VisitOutline;
 pub use record_states::RecordStates;

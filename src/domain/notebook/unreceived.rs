@@ -6,6 +6,7 @@ use super::Notebook;
 use crate::change::RecordKey;
 use crate::fold::History;
 use crate::order::Gather;
+use crate::replica::Delivery;
 
 impl Notebook {
     /// When the oldest change of this device was made that no receipt names yet: milliseconds since 1970 on
@@ -21,6 +22,17 @@ impl Notebook {
                 .map(|(_, held)| held.change.at().millis)
         });
         unpacked.chain(packed).min()
+    }
+
+    /// The records of which something that this device packed, or has to pack, is named by no receipt: it waits, or
+    /// was refused. What it only passes on for others is none of it.
+    pub fn unreceived_of_own(&self) -> BTreeSet<&RecordKey> {
+        let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
+        let lacking = self.dispatches.iter().filter(|(id, dispatch)| {
+            let refused = matches!(dispatch.delivery, Delivery::Refused(_));
+            self.is_signer(id) && (refused || dispatch.delivery.pending())
+        });
+        unpacked.chain(lacking.flat_map(|(_, dispatch)| &dispatch.records)).gather()
     }
 
     /// The records of a kind of which something is named by no receipt yet.

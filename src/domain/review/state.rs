@@ -76,7 +76,8 @@ impl Review {
     #[must_use]
     pub fn of(view: &View) -> Self {
         let questions = questions(view);
-        let answered = !questions.is_empty() && questions.iter().all(Question::is_answered);
+        // On a phone that let go of an answered record its questions went with it.
+        let answered = questions.iter().all(Question::is_answered);
         let stated = view.text(REVIEW_STATE).map_or(ReviewState::Submitted, ReviewState::of_code);
         let state = match stated {
             ReviewState::NeedsInfo if answered => ReviewState::Submitted,

@@ -71,3 +71,22 @@ fn who_parts_from_a_twin_goes_on_as_a_copy_and_nobody_else_does() {
     coordinator.pull(&server);
     assert!(coordinator.notebook.part_from_twin().is_empty());
 }
+
+#[test]
+fn a_bundle_that_only_names_a_device_makes_nobody_a_twin() {
+    let (mut server, mut coordinator, mut one, mut other) = twins();
+    for _ in 0..2 {
+        other.write("summary", "là");
+        other.push(&mut server);
+        let (_, mut bytes, wraps) = server.entries.pop().unwrap();
+        *bytes.last_mut().unwrap() ^= 1;
+        server.entries.push((EntryId::of(&bytes), bytes, wraps));
+    }
+    for phone in [&mut one, &mut coordinator] {
+        let request = phone.notebook.sync_state().pull(Scope::All);
+        let reply = server.page(&phone.notebook, &request);
+        phone.notebook.take_page(&request, &reply, &BTreeMap::new(), 1);
+        assert!(phone.notebook.held.len() > 2, "they are kept all the same");
+        assert!(!phone.notebook.has_twin() && phone.notebook.doubled_devices().is_empty());
+    }
+}
