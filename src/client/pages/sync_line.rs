@@ -84,18 +84,19 @@ fn sentence(app: App) -> String {
     if app.is_loading() {
         return text(Key::OpeningLoading).to_owned();
     }
-    let Counts { visits, notes, others_wait, .. } = app.counts();
+    let Counts { visits, notes, .. } = app.counts();
     let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
     let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
     let is_quiet = visits.waiting + notes.waiting + visits.refused + notes.refused == 0;
     // Corrections of collectives and decisions are no lines of a list: they are told by themselves.
-    let quiet = match (others_wait, visits.received + notes.received) {
-        (true, _) => Key::SyncOthersWait,
-        (_, 0) => Key::SyncNothingYet,
+    let quiet = || match visits.received + notes.received {
+        // Looked for only here: where much waits it takes long.
+        _ if app.others_wait() => Key::SyncOthersWait,
+        0 => Key::SyncNothingYet,
         _ => Key::SyncAllReceived,
     };
     let sentences = [
-        is_quiet.then(|| text(quiet).to_owned()),
+        is_quiet.then(|| text(quiet()).to_owned()),
         some(visits.waiting, Counted::SyncWaiting),
         some(notes.waiting, Counted::SyncWaitingNotes),
         some(days as usize, Counted::SyncOldest),

@@ -79,8 +79,6 @@ pub struct Counts {
     pub notes: Tally,
     /// Bundles of phones that no coordinator confirmed yet.
     pub unconfirmed: usize,
-    /// Whether something has no receipt that none of these counts.
-    pub others_wait: bool,
 }
 
 /// How far own records have come.
@@ -109,6 +107,12 @@ impl App {
     /// The collectives this device knows, by alias: records, and rows of the shared register.
     pub fn initiatives(&self) -> Vec<InitiativeRow> {
         self.read(initiatives).unwrap_or_default()
+    }
+
+    /// Whether something has no receipt that [`counts`](Self::counts) does not count: a correction of a collective, a
+    /// decision, a setting.
+    pub fn others_wait(&self) -> bool {
+        self.read(others_wait).unwrap_or_default()
     }
 
     /// How much is where.
@@ -162,8 +166,7 @@ pub(super) fn unreceived(notebook: &Notebook) -> usize {
     volunteer_kinds().map(|kind| notebook.unreceived_records(kind).len()).sum()
 }
 
-/// Whether something has no receipt that no line of a list tells of: a correction of a collective, a decision, a
-/// setting. What devices tell each other by themselves is not meant.
+/// What devices tell each other by themselves is not meant.
 fn others_wait(notebook: &Notebook) -> bool {
     let in_a_list = |key: &RecordKey| {
         volunteer_kinds().any(|kind| kind == key.kind) && is_own(notebook, &notebook.view(key))
@@ -305,7 +308,6 @@ fn counts(notebook: &Notebook) -> Counts {
             .filter(|bytes| Draft::from_bytes(bytes).is_some())
             .count(),
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
-        others_wait: others_wait(notebook),
         ..Counts::default()
     };
     notebook.own_visit_states().for_each(|state| counts.visits.add(of_own(state)));
