@@ -172,7 +172,7 @@ fn a_visit_leaves_the_phone_and_comes_back_for_a_question() {
     assert_eq!(phone.shows(&visit, "summary"), None);
     assert_eq!(phone.notebook.record_state(&visit), RecordState::Received);
 
-    desk.edit(&visit, &[("review_state", "needs_info"), ("review_question", "Combien ?")]);
+    desk.edit(&visit, &[("review_state", "needs_info"), ("review_question/a1", "Combien ?")]);
     desk.sync();
     phone.sync();
     assert_eq!(phone.notebook.wanted().len(), 2);

@@ -289,7 +289,10 @@ impl World {
         for _ in 0..=self.dice.below(2) {
             let field = self.dice.pick(&["state", "alias", "effects/fatigue", "review_state"]);
             let value = match self.dice.below(6) {
-                0 if self.mix.retires && field == "review_state" => Some("needs_info".into()),
+                0 if self.mix.retires && field == "review_state" => {
+                    desired.insert("review_question/a1".to_owned(), Some("how many?".into()));
+                    Some("needs_info".into())
+                }
                 0 => None,
                 1 => Some(Value::Bool(true)),
                 word => Some(words[word - 2].into()),
