@@ -26,6 +26,11 @@ pub fn day_of(millis: u64) -> CivilDate {
     format!("{year:04}-{month:02}-{day:02}").parse().unwrap_or_else(|_| fallback())
 }
 
+/// So many whole days have passed since a moment, of milliseconds since 1970; 0 for one that is to come.
+pub fn days_since(millis: u64) -> u64 {
+    now().saturating_sub(millis) / 86_400_000
+}
+
 /// How far this clock is ahead of the server's, in milliseconds, as the last answer showed; none before the
 /// first. To be told to a person, never to be reckoned with.
 pub fn error() -> Option<i64> {

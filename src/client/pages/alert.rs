@@ -28,12 +28,12 @@ pub(super) fn AlertStanding(
     let answers = Memo::new(move |_| stored.with_value(|key| app.answers(key)));
     let status = Memo::new(move |_| answers.with(|answers| alerts::status(answers).to_owned()));
     let urgency = move || answers.with(|answers| Rank::of(answers, device::today()).urgency());
-    let is_new = move || status.with(|status| status == alerts::NEW);
+    let is_new = Memo::new(move |_| status.with(|status| status == alerts::NEW));
     let told = words(move || {
         if app.is_training() {
             return text(Key::TrainingAlert).to_owned();
         }
-        if is_new() {
+        if is_new.get() {
             return text(Key::AlertUnseenWhat).to_owned();
         }
         let standing = names::code_in("alert", "status", &status.get());
@@ -46,18 +46,17 @@ pub(super) fn AlertStanding(
         task.run(async move { app.follow_alert(key, status).await }, || {});
     });
     let can_go_on = move || {
-        !is_new() && app.is_coordinator() && status.with(|s| !alerts::next_steps(s).is_empty())
+        !is_new.get() && app.is_coordinator() && status.with(|s| !alerts::next_steps(s).is_empty())
     };
-    let is_seen = Memo::new(move |_| !is_new());
     let standing = live(move || {
-        let tone = if is_seen.get() { Tone::Info } else { Tone::Care };
+        let tone = if is_new.get() { Tone::Care } else { Tone::Info };
         view! {
             <Notice tone>
                 <p>{told}</p>
                 <p class="soft small" hidden=Signal::derive(move || since.with(String::is_empty))>
                     {since}
                 </p>
-                <If when=move || !is_seen.get() && app.is_coordinator()>
+                <If when=move || is_new.get() && app.is_coordinator()>
                     <Button
                         label=t(Key::AlertAcknowledge)
                         look=Look::Primary

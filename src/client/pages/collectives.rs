@@ -8,7 +8,7 @@ use super::visit_rows::ConflictTag;
 use crate::i18n::{Counted, Key, count, month_text, say, t};
 use crate::routes;
 use crate::state::{App, InitiativeRow};
-use crate::ui::{EmptyState, Icon, Page, Row, Sign, live, long_rows, words};
+use crate::ui::{CareTag, EmptyState, Page, Row, Sign, live, long_rows, words};
 
 /// The list, and a search that needs no network.
 #[component]
@@ -67,10 +67,10 @@ fn line(row: InitiativeRow) -> AnyView {
             <span class="row-note">{last}</span>
             {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
             {(proposals > 0).then(|| view! {
-                <span class="tag" data-look="care">
-                    <Icon sign=Sign::Pencil />
-                    <span>{words(move || count(Counted::CollectivesProposals, proposals))}</span>
-                </span>
+                <CareTag
+                    sign=Sign::Pencil
+                    label=move || count(Counted::CollectivesProposals, proposals)
+                />
             })}
             <span class="hidden-words">{words(move || count(Counted::CollectivesVisits, visits))}</span>
         </Row>

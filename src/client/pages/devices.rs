@@ -125,13 +125,10 @@ fn lost(app: App, loss: ToldLoss) -> AnyView {
         let unsent = count(Counted::DevicesLossUnsent, number(unsent));
         format!("{} · {records} {unsent}", moment(at))
     });
-    let who = move || {
-        by.map_or_else(|| text(Key::WordUnknownPerson).to_owned(), |by| names::person(app, by))
-    };
     view! {
         <li class="row row-plain">
             <div class="row-body">
-                <p class="row-title">{words(who)}</p>
+                <p class="row-title">{words(move || names::person(app, by))}</p>
                 <p class="row-detail">{detail}</p>
             </div>
         </li>

@@ -26,7 +26,7 @@ pub fn JoinPage() -> impl IntoView {
     });
     let joined = RwSignal::new(false);
     // A copy from a backup joins once more, with keys of its own; so does one of two that seal under one name.
-    let was_member = untrack(|| app.phase() == Phase::Ready && !app.is_copy() && !app.has_twin());
+    let was_member = untrack(|| app.phase() == Phase::Ready && !app.is_to_renew());
     let task = Task::new();
     let join = move |()| {
         let link = link.get_untracked();

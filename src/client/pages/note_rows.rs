@@ -9,7 +9,7 @@ use super::visit_rows::{ConflictTag, badge, day, month};
 use crate::i18n::{Key, t, text};
 use crate::routes;
 use crate::state::{App, NoteRow, device};
-use crate::ui::{Icon, If, Row, Sign, StateBadge, long_rows};
+use crate::ui::{CareTag, If, Row, Sign, StateBadge, long_rows};
 
 /// Notes that were finished.
 #[component]
@@ -81,9 +81,6 @@ pub(super) fn AlertRows(
 #[component]
 fn UnseenTag() -> impl IntoView {
     view! {
-        <span class="tag" data-look="care">
-            <Icon sign=Sign::Attention />
-            <span>{move || text(Key::AlertUnseen)}</span>
-        </span>
+        <CareTag sign=Sign::Attention label=move || text(Key::AlertUnseen).to_owned() />
     }
 }

@@ -31,13 +31,17 @@ pub(super) fn Proposals(
         text(key).to_owned()
     });
     let task = Task::new();
+    let is_own = move |proposal: &Proposal| {
+        let own = app.read(|notebook| notebook.is_of_own_member(&proposal.device));
+        own.unwrap_or_default()
+    };
     let proposals = Memo::new(move |_| {
         record
             .with_value(|record| app.view(record))
             .map(|view| view.proposals.clone())
             .unwrap_or_default()
             .into_iter()
-            .filter(|proposal| coordinator.get() || app.is_member_s(proposal.device))
+            .filter(|proposal| coordinator.get() || is_own(proposal))
             .collect::<Vec<_>>()
     });
     let line = move |proposal: Proposal| {
@@ -59,15 +63,15 @@ pub(super) fn Proposals(
                 </p>
                 <p class="side-who">{who}</p>
                 <If when=move || coordinator.get()>
-                <div class="cluster">
-                    <Button label=t(Key::ReviewAccept) on_press=move |()| settle(true) busy=task.busy() />
-                    <Button
-                        label=t(Key::ReviewDecline)
-                        look=Look::Quiet
-                        on_press=move |()| settle(false)
-                        busy=task.busy()
-                    />
-                </div>
+                    <div class="cluster">
+                        <Button label=t(Key::ReviewAccept) on_press=move |()| settle(true) busy=task.busy() />
+                        <Button
+                            label=t(Key::ReviewDecline)
+                            look=Look::Quiet
+                            on_press=move |()| settle(false)
+                            busy=task.busy()
+                        />
+                    </div>
                 </If>
             </li>
         }

@@ -12,9 +12,6 @@ use crate::ui::{Button, Icon, If, Notice, Progress, Sign, Tone, live, words};
 /// A clock is called wrong from here on, in minutes.
 const CLOCK_MINUTES: u64 = 10;
 
-/// Milliseconds of a day.
-const DAY: u64 = 86_400_000;
-
 /// How much is not received yet, when it was last tried, and a button.
 #[component]
 pub(super) fn SyncLine() -> impl IntoView {
@@ -86,7 +83,7 @@ fn sentence(app: App) -> String {
     }
     let Counts { visits, notes, .. } = app.counts();
     let some = |n: usize, counted| (n > 0).then(|| count(counted, n));
-    let days = app.oldest_unreceived().map_or(0, |at| device::now().saturating_sub(at) / DAY);
+    let days = app.oldest_unreceived().map_or(0, device::days_since);
     let is_quiet = visits.waiting + notes.waiting + visits.refused + notes.refused == 0;
     // Corrections of collectives and decisions are no lines of a list: they are told by themselves.
     let quiet = || match visits.received + notes.received {

@@ -31,7 +31,7 @@ pub fn SyncsPage() -> impl IntoView {
 fn line(record: SyncRecord) -> AnyView {
     let (first, last, times) = (record.first_at, record.last_at, record.times);
     let when = words(move || {
-        if times == 1 || moment(first) == moment(last) {
+        if moment(first) == moment(last) {
             return moment(first);
         }
         let n = times.to_string();

@@ -11,7 +11,7 @@ use crate::routes;
 use crate::state::device::{self, today};
 use crate::state::{App, Delivery, Draft, VisitRow};
 use crate::ui::{
-    Icon, If, RecordBadge, Row, Rows, Sign, StateBadge, live, live_list, long_rows, words,
+    CareTag, If, RecordBadge, Row, Rows, Sign, StateBadge, live, live_list, long_rows, words,
 };
 
 /// Visits that were finished.
@@ -113,10 +113,7 @@ pub(super) fn ConflictTag(
     conflicts: usize,
 ) -> impl IntoView {
     view! {
-        <span class="tag" data-look="care">
-            <Icon sign=Sign::Fork />
-            <span>{words(move || count(Counted::Compare, conflicts))}</span>
-        </span>
+        <CareTag sign=Sign::Fork label=move || count(Counted::Compare, conflicts) />
     }
 }
 

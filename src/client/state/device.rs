@@ -1,7 +1,7 @@
 //! What pages ask of the browser. Nothing here decides anything: it is the way through, since pages do not
 //! know the browser.
 
-pub use crate::browser::clock::{day_of, error as clock_error, now, today};
+pub use crate::browser::clock::{day_of, days_since, error as clock_error, now, today};
 pub use crate::browser::files::{ReadyFile, Shared, can_share, download, share};
 pub use crate::browser::install::{can_install, install, is_passing_tab};
 pub use crate::browser::later::{load as load_later, place as place_of_later};

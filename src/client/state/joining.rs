@@ -26,7 +26,7 @@ impl App {
     pub async fn join(&self, link: &str) -> Result<(), Trouble> {
         let bad = || Trouble::Rule("bad_invite");
         let link = InviteLink::from_fragment(link).map_err(|_| bad())?;
-        if self.peek(|notebook| notebook.is_copy() || notebook.has_twin()) == Some(true) {
+        if self.peek(Notebook::is_to_renew) == Some(true) {
             return self.renew_by(&link).await;
         }
         let store = self.begin_store().await?;

@@ -2,7 +2,7 @@
 //! theirs, a coordinator's by itself, for it may be the only one.
 
 use domain::campaign;
-use domain::ids::{DeviceId, EntryId, InviteId};
+use domain::ids::{EntryId, InviteId};
 use domain::keys::{InviteLink, NetworkKeys};
 use domain::notebook::{ENROLLING, Identity, Notebook, Row, Table, Writes};
 use domain::protocol::{Outcome, Push, PushItem, Receipt};
@@ -29,13 +29,9 @@ impl App {
         self.read(Notebook::is_copy).unwrap_or_default()
     }
 
-    /// Whether a device is this member's.
-    pub fn is_member_s(&self, device: DeviceId) -> bool {
-        let of_member = |notebook: &Notebook| {
-            let known = notebook.line().device(&device).map(|standing| standing.member);
-            device == notebook.device() || known == Some(notebook.member())
-        };
-        self.read(of_member).unwrap_or_default()
+    /// Whether an invitation makes this device one of its own: it is a copy, or has a twin.
+    pub fn is_to_renew(&self) -> bool {
+        self.read(Notebook::is_to_renew).unwrap_or_default()
     }
 
     /// Whether somebody else seals under this device's name: its profile was copied.

@@ -6,6 +6,23 @@ use super::icon::{Icon, Sign};
 use super::live::live;
 use crate::i18n::{Key, t};
 
+/// A few words that call for somebody.
+#[component]
+pub fn CareTag(
+    /// Beside them.
+    sign: Sign,
+    /// The words.
+    #[prop(into)]
+    label: Signal<String>,
+) -> impl IntoView {
+    view! {
+        <span class="tag" data-look="care">
+            <Icon sign />
+            <span>{label}</span>
+        </span>
+    }
+}
+
 /// How far a record has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RecordBadge {

@@ -35,7 +35,7 @@ mod rows;
 mod scale;
 mod stepper;
 
-pub use badge::{RecordBadge, StateBadge};
+pub use badge::{CareTag, RecordBadge, StateBadge};
 pub use bars::{Destination, NavBar, TopBar};
 pub use button::{Button, LinkButton, Look};
 pub use chips::Chips;

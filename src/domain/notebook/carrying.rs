@@ -16,7 +16,7 @@ use super::{Dispatch, Notebook};
 use crate::bundle::Bundle;
 use crate::bundle_file::{BadBundleFile, BundleFile};
 use crate::change::{Change, RecordKey};
-use crate::ids::{ChangeId, EntryId};
+use crate::ids::{ChangeId, DeviceId, EntryId};
 use crate::ledger::Kind;
 use crate::order::{self, Gather};
 use crate::protocol::PushItem;
@@ -124,8 +124,13 @@ impl Notebook {
     /// Whether this device or another of its member signed a bundle: the one before it, for a renewed copy.
     pub(super) fn is_of_member(&self, id: &EntryId) -> bool {
         let link = self.held.get(id).and_then(|held| held.link);
-        let member = |device| self.line.device(&device).map(|standing| standing.member);
-        self.is_signer(id) || link.and_then(|(device, _)| member(device)) == Some(self.member())
+        link.is_none_or(|(device, _)| self.is_of_own_member(&device))
+    }
+
+    /// Whether a device is this one or another of its member.
+    pub fn is_of_own_member(&self, device: &DeviceId) -> bool {
+        let member = || self.line.device(device).map(|standing| standing.member);
+        *device == self.device() || member() == Some(self.member())
     }
 
     /// Whether the server shows this device an entry that it sends: its own, and to a coordinator's device

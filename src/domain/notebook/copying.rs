@@ -72,21 +72,26 @@ impl Notebook {
         self.copy
     }
 
+    /// Whether this device is to become one of its own: it is a copy, or has a twin.
+    pub fn is_to_renew(&self) -> bool {
+        self.copy || self.has_twin()
+    }
+
     /// Whether [`renew`](Self::renew) would go well for this member's new keys.
     ///
     /// # Errors
     /// [`NotRenewed`].
     pub fn may_renew(&self, member: crate::ids::MemberId) -> Result<(), NotRenewed> {
         match () {
-            () if !self.copy && !self.has_twin() => Err(NotRenewed::NoCopy),
+            () if !self.is_to_renew() => Err(NotRenewed::NoCopy),
             () if member != self.member() => Err(NotRenewed::OtherMember),
             () if self.line.device(&self.device()).is_none() => Err(NotRenewed::Unconfirmed),
             () => Ok(()),
         }
     }
 
-    /// Makes a copy, or a device that has a twin, a device of its own, with new keys and a new line of bundles. It keeps every record and
-    /// goes on sending what the device before signed; what is received stays received.
+    /// Makes a copy, or a device that has a twin, a device of its own, with new keys and a new line of bundles. It
+    /// keeps every record and goes on sending what the device before signed; what is received stays received.
     ///
     /// # Errors
     /// [`NotRenewed`].

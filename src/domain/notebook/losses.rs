@@ -29,7 +29,7 @@ pub struct Loss {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToldLoss {
     /// The device that told of it: the one that came after the loss.
-    pub by: Option<DeviceId>,
+    pub by: DeviceId,
     /// When it was told, by that device's clock, in milliseconds since 1970.
     pub at: u64,
     /// Records and drafts that were stored.
@@ -80,7 +80,7 @@ impl ToldLoss {
         };
         let survivors = &view.registers.get(RECORDS)?.survivors;
         let first = survivors.iter().min_by_key(|survivor| survivor.at)?;
-        let (by, at) = (Some(first.device), first.at.millis);
+        let (by, at) = (first.device, first.at.millis);
         Some(Self { by, at, records: number(RECORDS)?, unsent: number(UNSENT)? })
     }
 }

@@ -40,8 +40,6 @@ const LEAVING: &[(&str, &str)] =
     &[("visit", "visited_on"), ("finding", ""), ("testimony", "heard_on")];
 const REVIEW_STATE: &str = "review_state";
 const REVIEW: &str = "review_";
-/// The review state in which an author is asked something.
-const QUESTION: &str = "needs_info";
 
 impl Notebook {
     /// The entries of which the server is to be asked whether a coordinator's device has them: the request
@@ -205,9 +203,7 @@ impl Notebook {
     /// Whether a question about the record waits for an answer. One that was answered before the content left is
     /// withheld with it: it asks for nothing again.
     fn is_asked(&self, record: &RecordKey) -> bool {
-        let view = self.view(record);
-        view.text(REVIEW_STATE) == Some(QUESTION)
-            && Review::of(&view).open_questions().next().is_some()
+        Review::of(&self.view(record)).open_questions().next().is_some()
     }
 
     /// The entries that spoke of each record.

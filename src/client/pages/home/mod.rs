@@ -21,7 +21,6 @@ use crate::ui::{EmptyState, Icon, If, LinkButton, Look, Notice, Page, Sign, Tone
 
 /// A draft is reminded of after so many days.
 const OLD_DRAFT_DAYS: u64 = 14;
-const DAY: u64 = 24 * 60 * 60 * 1000;
 
 /// The home page of a volunteer or of a coordinator.
 #[component]
@@ -138,7 +137,7 @@ fn Drafts() -> impl IntoView {
     let drafts = Memo::new(move |_| app.drafts());
     let days = Memo::new(move |_| {
         let begun = drafts.with(|drafts| drafts.iter().map(|draft| draft.begun_at).min());
-        begun.map_or(0, |at| device::now().saturating_sub(at) / DAY)
+        begun.map_or(0, device::days_since)
     });
     view! {
         <If when=move || !drafts.with(Vec::is_empty)>

@@ -19,7 +19,7 @@ fn a_loss_is_told_once_and_reaches_coordinators_alone() {
     assert_eq!(coordinator.notebook.losses(), []);
     volunteer.push(&mut server);
     coordinator.pull(&server);
-    let by = Some(volunteer.notebook.device());
+    let by = volunteer.notebook.device();
     assert_eq!(coordinator.notebook.losses(), [ToldLoss { by, at: 5, records: 7, unsent: 2 }]);
     let other = Loss { unsent: 0, ..loss };
     assert_eq!(tell(&mut volunteer, &other), Ok(()));
