@@ -24,13 +24,13 @@ impl Notebook {
         unpacked.chain(packed).min()
     }
 
-    /// The records of which something that this device packed, or has to pack, is named by no receipt: it waits, or
-    /// was refused. What it only passes on for others is none of it.
+    /// The records of which something is named by no receipt that this device, or the one before it, packed or has to
+    /// pack: it waits, or was refused. What it only passes on for others is none of it.
     pub fn unreceived_of_own(&self) -> BTreeSet<&RecordKey> {
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
         let lacking = self.dispatches.iter().filter(|(id, dispatch)| {
             let refused = matches!(dispatch.delivery, Delivery::Refused(_));
-            self.is_signer(id) && (refused || dispatch.delivery.pending())
+            self.is_of_member(id) && (refused || dispatch.delivery.pending())
         });
         unpacked.chain(lacking.flat_map(|(_, dispatch)| &dispatch.records)).gather()
     }

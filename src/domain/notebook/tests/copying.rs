@@ -156,6 +156,18 @@ fn what_was_not_packed_is_folded_once_though_two_devices_pack_it() {
 }
 
 #[test]
+fn what_the_device_before_packed_is_not_received_because_a_copy_has_keys_of_its_own() {
+    let (mut server, coordinator, mut old) = confirmed();
+    let visit = old.write("summary", "en route");
+    let mut copy = restore(&back_up(&mut old), 22);
+    renew(&mut copy, &coordinator, &mut server, 32);
+    assert_eq!(copy.notebook.unreceived_of_own(), BTreeSet::from([&visit]));
+    sync(&mut copy, &mut server);
+    sync(&mut copy, &mut server);
+    assert_eq!(copy.notebook.unreceived_of_own(), BTreeSet::new());
+}
+
+#[test]
 fn a_copy_sends_again_what_a_restored_server_lost() {
     let (mut server, coordinator, mut old) = confirmed();
     let visit = old.write("summary", "perdue par le serveur");
