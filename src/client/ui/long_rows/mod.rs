@@ -20,7 +20,7 @@ use super::live::{Keyed, words};
 /// How much of a page is taken to be in sight before it was looked at, in pixels.
 const FIRST_SIGHT: (f64, f64) = (0.0, 900.0);
 
-/// More lines than these are not made anew at once.
+/// Where more lines than these would be others, the list begins anew.
 const MOST_NEW: usize = 2 * CHUNK;
 
 /// A line for each of `rows`, one below the other: `line` makes a [`Row`](super::Row). The line of a row that
@@ -135,10 +135,22 @@ struct View {
 impl View {
     /// Looks at the next frame, when it begins.
     fn soon(self) {
-        let awaits = self.seen.try_update_value(|seen| std::mem::replace(&mut seen.awaits, true));
-        if awaits == Some(false) {
+        if self.awaits() {
             request_animation_frame(move || self.look());
         }
+    }
+
+    /// Looks at the frame after the next: the next one shows the first lines, and would be late with more.
+    fn later(self) {
+        if self.awaits() {
+            request_animation_frame(move || request_animation_frame(move || self.look()));
+        }
+    }
+
+    /// Notes that a frame will be looked at. Returns whether that is new.
+    fn awaits(self) -> bool {
+        let awaits = self.seen.try_update_value(|seen| std::mem::replace(&mut seen.awaits, true));
+        awaits == Some(false)
     }
 
     /// Measures, then goes one step towards what is to be in the page.
@@ -173,8 +185,13 @@ impl View {
         let keys = self.show.run((held.first * CHUNK, held.end * CHUNK));
         let is_new = |key: &&String| self.state.with_untracked(|state| !state.keys.contains(*key));
         let begins = held.first >= held.end || keys.iter().filter(is_new).count() > MOST_NEW;
-        self.put(if begins { self.part(lines).begun() } else { held }, lines);
-        self.soon();
+        if begins {
+            self.put(self.part(lines).begun(), lines);
+            self.later();
+        } else {
+            self.put(held, lines);
+            self.soon();
+        }
     }
 
     /// What is in sight.

@@ -1,10 +1,7 @@
 //! Which part of a long list is in the page, and how much room the rest takes.
 
 /// Lines come and go by so many: a slow phone lays them out within a frame or two.
-pub(super) const CHUNK: usize = 3;
-
-/// So many chunks come at once where nothing is in the page that could stay.
-const FIRST_CHUNKS: usize = 2;
+pub(super) const CHUNK: usize = 2;
 
 /// How high a line is taken to be, in pixels, until one was seen.
 const USUAL: f64 = 84.0;
@@ -37,9 +34,9 @@ impl Part {
         }
     }
 
-    /// What of it comes at once.
+    /// What of it comes first where nothing is in the page that could stay.
     pub(super) fn begun(self) -> Self {
-        Self { first: self.first, end: self.end.min(self.first + FIRST_CHUNKS) }
+        Self { first: self.first, end: self.end.min(self.first + 1) }
     }
 }
 
@@ -173,7 +170,7 @@ mod tests {
             steps
         };
         let above = [part(10, 15), part(9, 15), part(8, 15)];
-        let below = [part(10, 12), part(10, 13), part(10, 14)];
+        let below = [part(10, 11), part(10, 12), part(10, 13), part(10, 14)];
         // From elsewhere: nothing can stay.
         assert_eq!(steps(part(90, 99)), [&below[..], &above[..]].concat());
         assert_eq!(steps(part(0, 9)), [&below[..], &above[..]].concat());
