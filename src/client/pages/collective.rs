@@ -52,9 +52,9 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     let proposes =
         Memo::new(move |_| !coordinator.get() && !app.head(&own).is_some_and(|head| head.own));
     let visits = Memo::new(move |_| {
-        let mut visits = app.visits(false);
-        visits.retain(|visit| visit.initiative == Some(id));
-        visits
+        let visits = app.visits(false);
+        let here = visits.iter().filter(|visit| visit.initiative == Some(id));
+        here.map(|visit| visit.id).collect::<Vec<_>>()
     });
     // A card that was printed to practise would lead nobody anywhere.
     let has_card = move || {

@@ -117,10 +117,9 @@ pub fn AbsentPage() -> impl IntoView {
 pub(super) fn ExampleVisits() -> impl IntoView {
     let app: App = expect_context();
     let rows = Memo::new(move |_| {
-        let mut rows = if app.is_training() { app.visits(false) } else { Vec::new() };
-        rows.retain(|row| !row.own);
-        rows.truncate(FEW);
-        rows
+        let rows = if app.is_training() { app.visits(false) } else { Vec::new() };
+        let examples = rows.iter().filter(|row| !row.own);
+        examples.take(FEW).map(|row| row.id).collect::<Vec<_>>()
     });
     view! {
         <VisitSection title=Key::TrainingExamples rows />

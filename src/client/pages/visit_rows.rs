@@ -2,7 +2,7 @@
 
 use domain::change::RecordKey;
 use domain::forms::CivilDate;
-use domain::notebook::VisitOutline;
+use domain::ids::RecordId;
 use leptos::prelude::*;
 
 use super::names;
@@ -19,15 +19,15 @@ use crate::ui::{
 pub(super) fn VisitRows(
     /// The visits.
     #[prop(into)]
-    rows: Signal<Vec<VisitOutline>>,
+    rows: Signal<Vec<RecordId>>,
     /// Whether it is said who wrote them.
     #[prop(optional)]
     with_author: bool,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let line = move |visit: VisitOutline| {
+    let line = move |id: RecordId| {
         // Only of those in sight.
-        let row = Memo::new(move |_| app.visit_row(visit.id));
+        let row = Memo::new(move |_| app.visit_row(id));
         let of = move |say: fn(&VisitRow) -> String| {
             words(move || row.with(|row| row.as_ref().map(say).unwrap_or_default()))
         };
@@ -50,7 +50,7 @@ pub(super) fn VisitRows(
         });
         view! {
             <Row
-                href=routes::record(&RecordKey { kind: "visit".to_owned(), id: visit.id })
+                href=routes::record(&RecordKey { kind: "visit".to_owned(), id })
                 margin=of(|row| day(row.visited_on))
                 margin_small=of(|row| month(row.visited_on))
                 title=of(title)
@@ -152,7 +152,7 @@ pub(super) fn VisitSection(
     title: Key,
     /// The visits.
     #[prop(into)]
-    rows: Signal<Vec<VisitOutline>>,
+    rows: Signal<Vec<RecordId>>,
     /// Whether it is said who wrote them.
     #[prop(optional)]
     with_author: bool,

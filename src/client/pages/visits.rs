@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::ids::RecordId;
+use domain::notebook::VisitOutline;
 use leptos::prelude::*;
 
 use super::collective_search::CollectiveSearch;
@@ -31,9 +32,8 @@ pub fn VisitsPage() -> impl IntoView {
         let is_wanted = |at: &Option<RecordId>| {
             wanted.as_ref().is_none_or(|wanted| at.is_some_and(|at| wanted.contains(&at)))
         };
-        all.with(|all| {
-            all.iter().filter(|row| is_wanted(&row.initiative)).copied().collect::<Vec<_>>()
-        })
+        let found = |row: &VisitOutline| is_wanted(&row.initiative).then_some(row.id);
+        all.with(|all| all.iter().filter_map(found).collect::<Vec<_>>())
     });
     let title =
         move || text(if coordinator.get() { Key::VisitsTitle } else { Key::VisitsOwnTitle });

@@ -99,6 +99,11 @@ impl App {
         self.read(|notebook| visits(notebook, own_only)).unwrap_or_default()
     }
 
+    /// Which visits there are to show, in the order of [`visits`](Self::visits).
+    pub fn visit_ids(&self, own_only: bool) -> Vec<RecordId> {
+        self.visits(own_only).iter().map(|visit| visit.id).collect()
+    }
+
     /// The line about a visit; none where it is not shown.
     pub fn visit_row(&self, id: RecordId) -> Option<VisitRow> {
         self.read(|notebook| visit_row(notebook, id)).flatten()

@@ -57,7 +57,7 @@ fn UnseenAlerts() -> impl IntoView {
 
 fn recent(app: App) -> AnyView {
     let rows = Memo::new(move |_| {
-        let mut rows = app.visits(false);
+        let mut rows = app.visit_ids(false);
         rows.truncate(RECENT);
         rows
     });

@@ -3,7 +3,7 @@
 mod coordination;
 mod doors;
 
-use domain::notebook::VisitOutline;
+use domain::ids::RecordId;
 use leptos::prelude::*;
 
 pub(super) use self::coordination::{Coordination, coordination};
@@ -30,7 +30,7 @@ pub fn HomePage() -> impl IntoView {
     let confirmed = Memo::new(move |_| app.read(|n| n.confirmed()).unwrap_or(true));
     let title =
         move || text(if coordinator.get() { Key::HomeTitleCoordinator } else { Key::HomeTitle });
-    let own = Memo::new(move |_| app.visits(true));
+    let own = Memo::new(move |_| app.visit_ids(true));
     view! {
         <Page title>
             <p class="soft">{words(move || names::campaign(app))}</p>
@@ -105,13 +105,11 @@ fn OtherNotes() -> impl IntoView {
 
 /// Visits about which the coordination asks something, before all that can wait.
 #[component]
-fn Asked(own: Memo<Vec<VisitOutline>>) -> impl IntoView {
+fn Asked(own: Memo<Vec<RecordId>>) -> impl IntoView {
     let app: App = expect_context();
     let rows = Memo::new(move |_| {
         let asked = app.asked();
-        let mut rows = own.get();
-        rows.retain(|row| asked.contains(&row.id));
-        rows
+        own.with(|own| own.iter().copied().filter(|id| asked.contains(id)).collect::<Vec<_>>())
     });
     view! { <VisitSection title=Key::HomeAsked rows /> }
 }
@@ -152,7 +150,7 @@ fn Drafts() -> impl IntoView {
     }
 }
 
-fn own_visits(own: Memo<Vec<VisitOutline>>) -> AnyView {
+fn own_visits(own: Memo<Vec<RecordId>>) -> AnyView {
     view! {
         <section>
             <h2>{t(Key::HomeOwn)}</h2>
