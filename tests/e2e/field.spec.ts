@@ -57,7 +57,7 @@ test("a collective is found with a typing mistake, and one that is like it is of
   await page.getByRole("link", { name: "Nouvelle visite" }).first().click();
   await page.getByLabel("Chercher par surnom, commune ou code").fill("erablas");
   await page.getByRole("button", { name: "Les Érables" }).click();
-  await expect(page.getByText("Vous y étiez il y a 1 jour.")).toBeVisible();
+  await expect(page.getByText("Vous y étiez hier.")).toBeVisible();
   await takePictures(page, "visit-lately");
   await page.getByRole("button", { name: "Changer" }).click();
 
@@ -72,7 +72,7 @@ test("a collective is found with a typing mistake, and one that is like it is of
   await expectAccessible(page);
   await takePictures(page, "visit-alike");
   await page.getByRole("button", { name: "C’est « Les Érables »" }).click();
-  await expect(page.getByText("Vous y étiez il y a 1 jour.")).toBeVisible();
+  await expect(page.getByText("Vous y étiez hier.")).toBeVisible();
   await expect(page.getByLabel("Surnom du collectif")).toBeHidden();
 });
 
