@@ -190,7 +190,8 @@ fn LoadingNotice() -> impl IntoView {
 fn UpdateNotice() -> impl IntoView {
     let worker: ServiceWorker = expect_context();
     let current = use_location().pathname;
-    let is_shown = move || worker.update_waits() && !current.with(|path| routes::is_form(path));
+    let is_shown =
+        move || worker.update_waits() && !current.with(|path| routes::is_written_at(path));
     view! {
         <If when=is_shown>
             <aside class="update" aria-label=t(Key::UpdateLabel)>

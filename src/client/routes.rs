@@ -139,6 +139,11 @@ pub fn is_form(path: &str) -> bool {
     path.starts_with("/draft/") || path.starts_with("/new/")
 }
 
+/// Whether somebody may be writing at this path: in a form, or in an answer or a correction on a record's page.
+pub fn is_written_at(path: &str) -> bool {
+    is_form(path) || matches!(Place::of(path), Place::Record(..) | Place::Collective(_))
+}
+
 /// Whether a path leads into a campaign: by an invitation, or by the link that sets one up.
 pub fn leads_into_campaign(path: &str) -> bool {
     matches!(Place::of(path), Place::Join | Place::Setup)
@@ -185,6 +190,9 @@ mod tests {
     fn only_drafts_are_forms() {
         let id = RecordId([1; 16]);
         assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));
+        assert!(
+            is_written_at(NEW_VISIT) && is_written_at(&collective(&id)) && !is_written_at(HOME)
+        );
         assert!(!is_form(&record(&RecordKey { kind: "visit".into(), id })) && !is_form(HOME));
     }
 }

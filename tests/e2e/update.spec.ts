@@ -6,7 +6,7 @@ import { readyOffline } from "./offline.ts";
 import { setUp } from "./people.ts";
 import { nextRelease } from "./release.ts";
 import { assetsFolder } from "./server.ts";
-import { beginAtNewCollective, choose, question, saved } from "./visit.ts";
+import { beginAtNewCollective, choose, note, question, saved } from "./visit.ts";
 
 const OFFER = "Une nouvelle version de Perron est prête.";
 
@@ -70,6 +70,8 @@ test("an update is not offered while a form is open, and is once the form is lef
   await setUp(page, server.setupLink(), "Carnet");
   await page.goto("/");
   await readyOffline(page);
+  await note(page, "Les Tranquilles", "Une soupe le jeudi");
+  await page.goto("/");
   await beginAtNewCollective(page, "Les Patientes");
   await saved(page);
 
@@ -83,6 +85,12 @@ test("an update is not offered while a form is open, and is once the form is lef
   await expect(page.getByText(OFFER)).toHaveCount(0);
 
   await page.getByRole("link", { name: "Fermer : le brouillon reste" }).click();
+  await expect(page.getByText(OFFER)).toBeVisible();
+  // Beside a record somebody may be writing an answer or a correction.
+  await page.getByRole("link", { name: "Les Tranquilles" }).click();
+  await expect(page.getByRole("heading", { name: /^Visite du/ })).toBeVisible();
+  await expect(page.getByText(OFFER)).toHaveCount(0);
+  await page.goto("/");
   await expect(page.getByText(OFFER)).toBeVisible();
   await page.getByRole("link", { name: "Les Patientes" }).click();
   await expect(page.getByLabel("Surnom du collectif")).toHaveValue("Les Patientes");
