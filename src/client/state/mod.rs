@@ -132,8 +132,8 @@ pub(crate) struct Parts {
     turn: Cell<u64>,
     /// What the pages were told of last.
     told: Cell<Option<Told>>,
-    /// Whether memory holds what a sync brought and could not store.
-    behind: Cell<bool>,
+    /// Why memory may hold what a sync brought and could not store: the code of what keeps the disk from being read.
+    behind: Cell<Option<&'static str>>,
     /// Whether room is kept back.
     reserved: Cell<bool>,
     /// The hint of what lists show first, as it was stored last.
@@ -190,7 +190,7 @@ impl App {
             scheduled: Cell::new(false),
             turn: Cell::new(0),
             told: Cell::new(None),
-            behind: Cell::new(false),
+            behind: Cell::new(None),
             reserved: Cell::new(false),
             shown_first: RefCell::new(Vec::new()),
             wire: (mode == Mode::Field).then_some(Wire),

@@ -23,6 +23,9 @@ const GONE: &str = "gone";
 /// The code of one that the browser does not give access to.
 const UNREAD: &str = "store";
 
+/// The code of one that has no room: without some, none is opened.
+const FULL: &str = "full";
+
 /// Another tab is given this long to close before the page says so.
 const PATIENCE_MILLIS: u32 = 700;
 
@@ -111,13 +114,15 @@ impl App {
     /// # Errors
     /// [`Trouble::Store`] as long as the disk cannot be read: then nothing may be written.
     pub(super) async fn caught_up(&self) -> Result<(), Trouble> {
-        if self.parts().behind.get() {
+        if self.parts().behind.get().is_some() {
             self.catch_up().await;
         }
-        match self.parts().behind.get() {
-            false => Ok(()),
-            true => Err(StoreError::Vault(VaultError::Unavailable(String::new())).into()),
-        }
+        let error = match self.parts().behind.get() {
+            None => return Ok(()),
+            Some(FULL) => VaultError::Full,
+            Some(_) => VaultError::Unavailable(String::new()),
+        };
+        Err(StoreError::Vault(error).into())
     }
 
     /// As [`reload`](Self::reload), after a sync that could not be stored. While the disk cannot be read, what is on
@@ -125,9 +130,12 @@ impl App {
     pub(super) async fn catch_up(&self) {
         let phase = self.phase.get_untracked();
         self.reload().await;
-        let unread = self.phase.get_untracked() == Phase::Failed(UNREAD.to_owned());
+        let unread = match self.phase.get_untracked() {
+            Phase::Failed(code) => [UNREAD, FULL].into_iter().find(|unread| code == *unread),
+            _ => None,
+        };
         self.parts().behind.set(unread);
-        if unread {
+        if unread.is_some() {
             self.phase.set(phase);
         }
     }
@@ -253,7 +261,7 @@ impl App {
 pub(super) fn failed(error: VaultError) -> Phase {
     Phase::Failed(
         match error {
-            VaultError::Full => "full",
+            VaultError::Full => FULL,
             VaultError::Newer => "newer_store",
             VaultError::Gone => GONE,
             VaultError::Unavailable(_) => UNREAD,
