@@ -4,7 +4,7 @@ import { expectAccessible } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 import { setUp } from "./people.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, finish, question } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, finish, note, question } from "./visit.ts";
 
 // The nasty case E9 of the domain.
 const BETRAYING = "Vu M. Exemple au 12 rue des Essais, 0470 00 00 00, débouté, dossier SP 1234567.";
@@ -43,6 +43,18 @@ test("words that could betray somebody are marked and explained, saved all the s
   await expect(page.getByText("« 0470 00 00 00 »").or(page.getByText("0470 00 00 00")).first()).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, "guard-review");
+});
+
+test("an alias that names somebody stands in the way of validating, and is shown to who reviews", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await note(page, "Chez M. Exemple", "Une soupe le jeudi");
+  await page.getByRole("button", { name: "Ouvrir la relecture" }).click();
+  await expect(page.getByText("« Collectif visité » : un passage peut désigner quelqu’un ou un lieu.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Valider" })).toHaveCount(0);
+  await page.goto("/collectives");
+  await page.getByRole("link", { name: "Chez M. Exemple" }).click();
+  await expect(page.getByText("À relire avant de valider")).toBeVisible();
+  await takePictures(page, "guard-collective");
 });
 
 test("the marks stand under the very words, however the lines break", async ({ page, server }) => {

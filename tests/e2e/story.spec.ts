@@ -123,6 +123,11 @@ test("a visit noted without a network is read merged, corrected and settled", as
   });
 
   await test.step("no disk holds a readable word", async () => {
+    // Its heading is the alias; what the browser's history keeps of it is not.
+    await volunteer.goto("/collectives");
+    await volunteer.getByRole("link", { name: ALIAS }).click();
+    await expect(volunteer.getByRole("heading", { name: ALIAS, level: 1 })).toBeVisible();
+    await expect(volunteer).toHaveTitle("Collectif · Perron");
     await volunteer.goto("/settings");
     await expectAccessible(volunteer);
     await takePictures(volunteer, "settings");

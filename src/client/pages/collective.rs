@@ -7,7 +7,8 @@ use leptos::prelude::*;
 
 use super::conflicts::Conflicts;
 use super::correction::RecordSheet;
-use super::names::place_and_type;
+use super::guard::GuardNotice;
+use super::names::{self, place_and_type};
 use super::proposals::Proposals;
 use super::visit_rows::VisitRows;
 use crate::i18n::{Key, t};
@@ -49,6 +50,7 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
     let coordinator = Memo::new(move |_| app.is_coordinator());
     // Who created its record stood at its door; what others know of it is for the coordination to decide.
     let own = key.clone();
+    let guarded = key.clone();
     let proposes =
         Memo::new(move |_| !coordinator.get() && !app.head(&own).is_some_and(|head| head.own));
     let visits = Memo::new(move |_| {
@@ -62,12 +64,15 @@ fn Collective(id: RecordId, row: Memo<Option<InitiativeRow>>) -> impl IntoView {
         has_code && !app.is_training()
     };
     view! {
-        <Page title back=(routes::COLLECTIVES, Key::NavCollectives)>
+        <Page title tab=words(|| names::kind_label("initiative")) back=(routes::COLLECTIVES, Key::NavCollectives)>
             <Plate row />
             <If when=has_card>
                 <p>
                     <LinkButton href=routes::card(&id) label=t(Key::CardPrint) sign=Sign::Print />
                 </p>
+            </If>
+            <If when=move || coordinator.get()>
+                <GuardNotice key=guarded.clone() form=initiative_form() />
             </If>
             <Conflicts key=key.clone() form=initiative_form() />
             <If when=move || listing_only.get()>

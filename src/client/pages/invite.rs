@@ -29,7 +29,7 @@ pub fn InvitePage() -> impl IntoView {
         }
         None => view! { <Ask made /> }.into_any(),
     });
-    view! { <Page title back=(routes::HOME, Key::NavHome)>{body}</Page> }
+    view! { <Page title tab=t(Key::InviteTitle) back=(routes::HOME, Key::NavHome)>{body}</Page> }
 }
 
 #[component]

@@ -28,7 +28,7 @@ pub fn RecordPage(
     live(move || {
         if is_known.get() {
             return view! {
-                <Page title=title(kind, head)>
+                <Page title=title(kind, head) tab=words(move || names::kind_label(kind))>
                     <Standing head />
                     <LaterPart part=Later::Record(kind, id) />
                 </Page>

@@ -2,7 +2,8 @@
 
 use domain::change::RecordKey;
 use domain::fold::{Deletion, Proposal};
-use domain::forms::form_for;
+use domain::forms::{form_for, initiative_form};
+use domain::guard::{holds_stop, spots};
 use domain::ids::RecordId;
 use domain::keys::random;
 use domain::review::{
@@ -17,6 +18,9 @@ use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 use crate::browser::regexp;
 
+/// The field by which a visit says which collective it is about.
+const VISITED: &str = "initiative_id";
+
 impl App {
     /// Where a record is in its review, and the questions to its author.
     pub fn review(&self, key: &RecordKey) -> Option<Review> {
@@ -28,17 +32,24 @@ impl App {
         self.read(|notebook| notebook.pen(&notebook.view(key)))
     }
 
-    /// What stands in the way of validating a record.
+    /// What stands in the way of validating a record, in itself and in the collective that it is about: an alias is
+    /// what the whole network reads.
     pub fn obstacles(&self, key: &RecordKey) -> Vec<Obstacle> {
         let found = self.read(|notebook| {
             let view = notebook.view(key);
-            let collective = view.text("initiative_id").and_then(|id| RecordId::parse(id).ok());
-            let is_known = collective.is_none_or(|id| {
-                let record = notebook.view(&initiative_key(id));
+            let collective = view.text(VISITED).and_then(|id| RecordId::parse(id).ok());
+            let collective = collective.map(|id| notebook.view(&initiative_key(id)));
+            let is_known = collective.as_ref().is_none_or(|record| {
                 !record.registers.is_empty() && record.deletion != Deletion::Deleted
             });
             let form = form_for(&key.kind)?;
-            Some(obstacles(&view, form, clock::today(), is_known, &regexp::matches))
+            let mut found = obstacles(&view, form, clock::today(), is_known, &regexp::matches);
+            let names_somebody = collective.is_some_and(|record| {
+                let answers = record.answers(initiative_form());
+                holds_stop(&spots(initiative_form(), &answers, &regexp::matches))
+            });
+            found.extend(names_somebody.then(|| Obstacle::Stop { field: VISITED.to_owned() }));
+            Some(found)
         });
         found.flatten().unwrap_or_default()
     }

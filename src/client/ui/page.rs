@@ -26,9 +26,13 @@ thread_local! {
 /// A page. Its heading takes the focus after a navigation, so that a screen reader begins there.
 #[component]
 pub fn Page(
-    /// Its heading, and the document's title.
+    /// Its heading.
     #[prop(into)]
     title: Signal<String>,
+    /// The document's title, where the heading says what somebody noted: browsers keep titles in their history, in
+    /// clear.
+    #[prop(into, optional)]
+    tab: Option<Signal<String>>,
     /// Where one came from, and its name; above the heading.
     #[prop(optional)]
     back: Option<(&'static str, Key)>,
@@ -39,7 +43,8 @@ pub fn Page(
     children: Children,
 ) -> impl IntoView {
     let heading: NodeRef<leptos::html::H1> = NodeRef::new();
-    Effect::new(move |_| document().set_title(&format!("{} · Perron", title.get())));
+    let tab = tab.unwrap_or(title);
+    Effect::new(move |_| document().set_title(&format!("{} · Perron", tab.get())));
     if !passing {
         Effect::new(move |_| {
             if let Some(heading) = heading.get()
