@@ -202,6 +202,10 @@ test("a card to print says nothing of what it is for, in three languages", async
   await beginAtNewCollective(page, "Les Glycines");
   await answerTheRest(page, "Une soupe le jeudi");
   await finish(page);
+  await page.goto("/collectives");
+  await page.getByRole("link", { name: "Les Glycines" }).click();
+  const code = (await page.locator(".plate span:not(.hidden-words)").allInnerTexts()).join(" ");
+  expect(code).toMatch(/^[0-9A-Z]{3} [0-9A-Z]{3}$/);
   await page.getByRole("link", { name: "Carte à imprimer" }).click();
   await expect(page.getByText("Ces mots disent à quoi sert la carte : accueil, marronniers.")).toBeVisible();
   await page.getByLabel("Comment joindre la coordination").fill("02 000 00 00");
@@ -210,7 +214,7 @@ test("a card to print says nothing of what it is for, in three languages", async
   await takePictures(page, "card");
   await page.emulateMedia({ media: "print" });
   const printed = await page.evaluate(() => document.body.innerText);
-  for (const words of ["Vous pouvez relire, corriger, effacer.", "U kunt nalezen", "You can read again", "02 000 00 00"]) {
+  for (const words of ["Vous pouvez relire, corriger, effacer.", "U kunt nalezen", "You can read again", "02 000 00 00", code]) {
     expect(printed).toContain(words);
   }
   for (const words of ["Glycines", "marronniers", "Saint-Gilles", "Perron", "visite", "Imprimer"]) {

@@ -3,7 +3,8 @@ import { campaign } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
 import { Phone } from "./phone.ts";
-import { answerTheRest, beginAtNewCollective, choose, finish, saved } from "./visit.ts";
+import { takePictures } from "./pictures.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, note, saved } from "./visit.ts";
 
 const CONSENT = "Le collectif accepte que je note cette visite";
 const ALIAS = "Les Sureaux";
@@ -59,5 +60,32 @@ test("of a visit that the collective refuses, only the date and the refusal reac
     await volunteer.goto("/collectives");
     await expect(volunteer.getByText("Aucun collectif ici.")).toBeVisible();
   });
+  await phone.remove();
+});
+
+test("a collective that takes its yes back is taken at its word, and nothing is promised of what has left", async (
+  { page, server, guard },
+  info,
+) => {
+  const coordinator = page;
+  const phone = new Phone(server.origin, info, guard);
+  const names = { campaign: "Carnet", volunteer: "Amina" };
+  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  await note(volunteer, ALIAS, SUMMARY);
+  await sync(volunteer);
+  await sync(coordinator);
+  await volunteer.getByRole("link", { name: ALIAS }).click();
+  await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
+  await choose(volunteer, CONSENT, /^Non$/);
+  await expect(volunteer.getByText("Ce qui est déjà parti sera retiré de la visite")).toBeVisible();
+  await expect(volunteer.getByText("Rien d’autre ne quitte ce téléphone")).toHaveCount(0);
+  await takePictures(volunteer, "visit-taken-back");
+  await finish(volunteer);
+  await sync(volunteer);
+  await sync(coordinator);
+  await coordinator.goto("/visits");
+  await coordinator.getByRole("link", { name: "Refus d’être noté" }).click();
+  await expect(coordinator.locator("dt")).toHaveText(["Date de la visite", CONSENT]);
+  expect(await coordinator.locator("body").innerText()).not.toContain(SUMMARY);
   await phone.remove();
 });

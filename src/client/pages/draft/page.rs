@@ -141,7 +141,14 @@ fn Questions(
     });
     let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
     let is_alert = draft.with_untracked(|draft| draft.kind == "alert");
-    let refused = if is_visit { Key::VisitRefused } else { Key::NoteRefused };
+    // What was sent before is no longer on this phone alone.
+    let corrects = draft.with_untracked(|draft| draft.created.is_none());
+    let refused = match (is_visit, corrects) {
+        (true, false) => Key::VisitRefused,
+        (true, true) => Key::VisitRefusedLater,
+        (false, false) => Key::NoteRefused,
+        (false, true) => Key::NoteRefusedLater,
+    };
     view! {
         {is_alert.then(|| view! { <WinterReminder answers /> })}
         <FormView
