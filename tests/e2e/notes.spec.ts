@@ -241,6 +241,31 @@ test("notes of every kind are written without a network, linked, received, and t
     await expect(coordinator.getByText("≤ 48 h")).toBeVisible();
   });
 
+  await test.step("what its author learns after the end comes before the coordination again", async () => {
+    await goOn(coordinator, "Étape suivante", "Relogement trouvé");
+    const record = coordinator.url();
+    await sync(coordinator);
+    await sync(volunteer);
+    await volunteer.getByRole("link", { name: /Saint-Gilles/ }).click();
+    await expect(volunteer.getByText("Suivi par la coordination : Relogement trouvé.")).toBeVisible();
+    await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
+    await question(volunteer, "Où en est-on ?").locator("label").nth(2).click();
+    await volunteer.getByRole("button", { name: "Terminer" }).click();
+    await expect(volunteer.getByText("À confirmer : quelque chose de nouveau")).toBeVisible();
+    await sync(volunteer);
+    await sync(coordinator);
+    await coordinator.goto("/");
+    const row = coordinator.locator("li.row").filter({ hasText: "Saint-Gilles" }).filter({ hasText: "Du nouveau" });
+    await expect(row).toHaveCount(1);
+    await takePictures(coordinator, "home-alert-news");
+    await coordinator.goto(record);
+    await expect(coordinator.getByText("À confirmer : quelque chose de nouveau")).toContainText("Relogement trouvé");
+    await expectAccessible(coordinator);
+    await takePictures(coordinator, "alert-to-confirm");
+    await coordinator.getByRole("button", { name: "Je la prends en charge" }).click();
+    await expect(coordinator.getByText("Suivi par la coordination : Prise en charge.")).toBeVisible();
+  });
+
   await test.step("organisations are added to a collective, and taken away", async () => {
     await coordinator.goto("/collectives");
     await coordinator.getByRole("link", { name: "Les Glycines" }).click();

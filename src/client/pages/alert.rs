@@ -26,12 +26,23 @@ pub(super) fn AlertStanding(
     let app: App = expect_context();
     let stored = StoredValue::new(key);
     let answers = Memo::new(move |_| stored.with_value(|key| app.answers(key)));
-    let status = Memo::new(move |_| answers.with(|answers| alerts::status(answers).to_owned()));
-    let urgency = move || answers.with(|answers| Rank::of(answers, device::today()).urgency());
-    let is_new = Memo::new(move |_| status.with(|status| status == alerts::NEW));
+    let status =
+        Memo::new(move |_| stored.with_value(|key| app.alert_standing(key)).unwrap_or_default());
+    let urgency = move || {
+        let rank =
+            |status: &String| answers.with(|answers| Rank::of(status, answers, device::today()));
+        status.with(rank).urgency()
+    };
+    let reopened = Memo::new(move |_| status.with(|status| status == alerts::TO_CONFIRM));
+    let is_new = Memo::new(move |_| reopened.get() || status.with(|status| status == alerts::NEW));
     let told = words(move || {
         if app.is_training() {
             return text(Key::TrainingAlert).to_owned();
+        }
+        if reopened.get() {
+            let said = answers.with(|answers| alerts::status(answers).to_owned());
+            let said = names::code_in("alert", "status", &said);
+            return say(Key::AlertToConfirm, &[("status", &said)]);
         }
         if is_new.get() {
             return text(Key::AlertUnseenWhat).to_owned();

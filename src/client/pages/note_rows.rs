@@ -1,6 +1,6 @@
 //! Notes as lines: the day they were written in the margin, what they say beside it.
 
-use domain::alerts::{Rank, Urgency};
+use domain::alerts::{self, Rank, Urgency};
 use leptos::prelude::*;
 
 use super::alert::UrgencyTag;
@@ -26,6 +26,7 @@ pub(super) fn NoteRows(
         let date = Some(device::day_of(row.written_at));
         let (delivery, conflicts) = (badge(row.delivery), row.conflicts);
         let is_new_alert = row.is_new_alert() && !app.is_training();
+        let has_news = row.standing.as_deref() == Some(alerts::TO_CONFIRM);
         let urgency = row.rank.map(Rank::urgency);
         let href = routes::record(&row.key);
         let author = row.device.filter(|_| with_author);
@@ -39,7 +40,7 @@ pub(super) fn NoteRows(
             <Row href margin=move || day(date) margin_small=move || month(date) title detail>
                 {urgency.map(|urgency| view! { <UrgencyTag urgency /> })}
                 <StateBadge state=delivery />
-                {is_new_alert.then(|| view! { <UnseenTag /> })}
+                {is_new_alert.then(|| view! { <UnseenTag has_news /> })}
                 {(conflicts > 0).then(|| view! { <ConflictTag conflicts /> })}
             </Row>
         }
@@ -77,10 +78,12 @@ pub(super) fn AlertRows(
     }
 }
 
-/// That nobody of the coordination has said yet that they saw it.
+/// That nobody of the coordination has said yet that they saw it, or what is new of it.
 #[component]
-fn UnseenTag() -> impl IntoView {
-    view! {
-        <CareTag sign=Sign::Attention label=move || text(Key::AlertUnseen).to_owned() />
-    }
+fn UnseenTag(
+    /// Whether it was seen before.
+    has_news: bool,
+) -> impl IntoView {
+    let label = move || text(if has_news { Key::AlertNews } else { Key::AlertUnseen }).to_owned();
+    view! { <CareTag sign=Sign::Attention label /> }
 }

@@ -37,6 +37,8 @@ pub struct NoteRow {
     pub delivery: Delivery,
     /// An alert's place among alerts.
     pub rank: Option<Rank>,
+    /// How an alert stands, as [`alerts::standing`] says.
+    pub standing: Option<String>,
 }
 
 /// What the coordination last said of how an alert stands.
@@ -49,9 +51,11 @@ pub struct AlertWord {
 }
 
 impl NoteRow {
-    /// Whether this is an alert that nobody of the coordination has taken up: only they can say so.
+    /// Whether this is an alert that nobody of the coordination has taken up, or not since something new was said of
+    /// it: only they can say so.
     pub fn is_new_alert(&self) -> bool {
-        self.key.kind == "alert" && alerts::status(&self.answers) == alerts::NEW
+        let standing = self.standing.as_deref();
+        standing.is_some_and(|standing| [alerts::NEW, alerts::TO_CONFIRM].contains(&standing))
     }
 }
 
@@ -60,6 +64,13 @@ impl App {
     /// this member's, or everybody's.
     pub fn notes(&self, own_only: bool) -> Vec<NoteRow> {
         self.read(|notebook| notes(notebook, own_only)).unwrap_or_default()
+    }
+
+    /// How an alert stands, as [`alerts::standing`] says.
+    pub fn alert_standing(&self, key: &RecordKey) -> Option<String> {
+        let view = self.view(key)?;
+        let answers = view.answers(form_for(&key.kind)?);
+        Some(alerts::standing(&view, &answers).to_owned())
     }
 
     /// Who said how an alert stands, and when; none while nobody did. While people disagree, the one who said the
@@ -97,10 +108,11 @@ fn row(notebook: &Notebook, view: &View, deliveries: &Deliveries<'_>) -> Option<
     let newest = view.registers.values().flat_map(|register| &register.survivors);
     let newest = newest.max_by_key(|survivor| survivor.at)?;
     let answers = view.answers(form_for(&view.key.kind)?);
-    let is_alert = view.key.kind == "alert";
+    let standing = (view.key.kind == "alert").then(|| alerts::standing(view, &answers));
     Some(NoteRow {
         key: view.key.clone(),
-        rank: is_alert.then(|| Rank::of(&answers, clock::today())),
+        rank: standing.map(|standing| Rank::of(standing, &answers, clock::today())),
+        standing: standing.map(str::to_owned),
         answers,
         own: is_own(notebook, view),
         device: author(notebook, view),

@@ -1,6 +1,6 @@
 //! Alerts: which comes first, how each goes on, what is told beside it.
 //!
-//! Everything here is a function of an alert's answers and of the day.
+//! Everything here is a function of an alert as it is known and of the day.
 
 mod rank;
 mod reminder;
@@ -11,7 +11,7 @@ mod tests;
 
 pub use rank::{Rank, Urgency};
 pub use reminder::winter_reminder;
-pub use status::{ACKNOWLEDGED, NEW, is_closed, next_steps, status};
+pub use status::{ACKNOWLEDGED, NEW, TO_CONFIRM, is_closed, next_steps, standing, status};
 
 use crate::forms::{Answer, Answers};
 

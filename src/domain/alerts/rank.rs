@@ -1,7 +1,7 @@
 //! The order in which alerts are looked at.
 
 use super::code;
-use super::status::{is_closed, status};
+use super::status::is_closed;
 use crate::forms::{Answer, Answers, CivilDate};
 
 /// Stages, the most pressing first. One that is not here, carried out or of a newer version, comes after them.
@@ -36,9 +36,9 @@ pub struct Rank {
 }
 
 impl Rank {
-    /// The place of the alert with these answers, today.
-    pub fn of(answers: &Answers, today: CivilDate) -> Self {
-        if is_closed(status(answers)) {
+    /// The place of the alert that [stands](super::standing) so, with these answers, today.
+    pub fn of(standing: &str, answers: &Answers, today: CivilDate) -> Self {
+        if is_closed(standing) {
             return Self { urgency: Urgency::Closed, on: None, stage: 0 };
         }
         let on = match answers.get("event_on") {

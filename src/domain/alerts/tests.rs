@@ -3,8 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::rank::{Rank, Urgency};
-use super::{NEW, is_closed, next_steps, status, winter_reminder};
+use super::{
+    ACKNOWLEDGED, NEW, TO_CONFIRM, is_closed, next_steps, standing, status, winter_reminder,
+};
+use crate::change::{RecordKey, Value};
+use crate::clock::Hlc;
+use crate::fold::{Deletion, Register, Survivor, View};
 use crate::forms::{Answer, Answers, CivilDate, built_in_lists};
+use crate::ids::{ChangeId, DeviceId, RecordId};
 
 const TODAY: &str = "2026-11-24";
 
@@ -27,7 +33,8 @@ fn alert(on: &str, stage: &str, status: &str) -> Answers {
 }
 
 fn rank(on: &str, stage: &str, status: &str) -> Rank {
-    Rank::of(&alert(on, stage, status), date(TODAY))
+    let answers = alert(on, stage, status);
+    Rank::of(super::status(&answers), &answers, date(TODAY))
 }
 
 fn codes(list: &str) -> BTreeSet<String> {
@@ -121,6 +128,44 @@ fn an_alert_is_taken_up_before_it_ends_and_an_end_can_be_taken_back() {
         assert!(next_steps(end).iter().all(|step| !is_closed(step)), "{end}");
     }
     assert!(!is_closed("of_a_newer_version"));
+}
+
+/// An alert that was closed at 10 by the device of ones, and of which something else was said.
+fn closed(at: u64, device: u8) -> View {
+    let said = |value: &str, millis: u64, device: u8| Register {
+        survivors: vec![Survivor {
+            change: ChangeId([device; 16]),
+            value: Some(Value::from(value)),
+            at: Hlc { millis, counter: 0 },
+            device: DeviceId([device; 16]),
+        }],
+    };
+    let registers = [("status", said("avoided", 10, 1)), ("stage", said("bailiff", at, device))];
+    View {
+        key: RecordKey { kind: "alert".to_owned(), id: RecordId([7; 16]) },
+        creator: None,
+        registers: registers.map(|(name, said)| (name.to_owned(), said)).into(),
+        deletion: Deletion::Kept,
+        proposals: Vec::new(),
+        closed: false,
+        latest: Hlc::default(),
+    }
+}
+
+#[test]
+fn what_another_says_after_the_end_is_to_be_confirmed() {
+    let answers = alert("", "bailiff", "avoided");
+    let cases = [(9, 2, "avoided"), (10, 2, "avoided"), (11, 1, "avoided"), (11, 2, TO_CONFIRM)];
+    for (at, device, expected) in cases {
+        assert_eq!(standing(&closed(at, device), &answers), expected, "at {at} by {device}");
+    }
+    let answers = alert("2026-11-25", "bailiff", "acting");
+    assert_eq!(standing(&closed(11, 2), &answers), "acting");
+    assert_eq!(standing(&closed(11, 2), &alert("", "", "")), NEW);
+    // It stands among the open ones again, and has to be taken up.
+    let answers = alert("2026-11-25", "bailiff", "avoided");
+    assert_eq!(Rank::of(TO_CONFIRM, &answers, date(TODAY)).urgency(), Urgency::TwoDays);
+    assert_eq!(next_steps(TO_CONFIRM), [ACKNOWLEDGED]);
 }
 
 #[test]
