@@ -2,6 +2,7 @@
 import { expect, test } from "./fixtures.ts";
 import { setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
+import { note } from "./visit.ts";
 
 const NO = "Ce navigateur n’a rien promis";
 const YES = "Ce navigateur a promis de garder vos notes, même s’il manque de place.";
@@ -50,3 +51,35 @@ test("the browser's promise is what it answers, and can be asked for; room is to
   });
   await phone.remove();
 });
+
+test("the browser is asked to keep what is stored with the keys and with the first visit; every write waits for the disk", async (
+  { page, server },
+) => {
+  await page.addInitScript(watch);
+  await setUp(page, server.setupLink(), "Carnet");
+  const asked = () => page.evaluate(() => Number(sessionStorage.getItem("asked")));
+  expect(await asked()).toBe(1);
+  await note(page, "Les Sureaux", "La première");
+  await expect.poll(asked).toBe(2);
+  await note(page, "Les Glycines", "La seconde");
+  expect(await asked()).toBe(2);
+  const writes = await page.evaluate(() => sessionStorage.getItem("writes") ?? "");
+  expect(new Set(writes.trim().split(" "))).toEqual(new Set(["strict"]));
+});
+
+/** Counts how often persistent storage is asked for, and how durable each write is to be. */
+function watch(): void {
+  const manager = Object.getPrototypeOf(navigator.storage) as StorageManager;
+  const persist = manager.persist;
+  manager.persist = function () {
+    sessionStorage.setItem("asked", String(Number(sessionStorage.getItem("asked")) + 1));
+    return persist.call(this);
+  };
+  const open = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (stores, mode, options) {
+    if (mode === "readwrite") {
+      sessionStorage.setItem("writes", `${sessionStorage.getItem("writes") ?? ""} ${options?.durability ?? "none"}`);
+    }
+    return open.call(this, stores, mode, options);
+  };
+}

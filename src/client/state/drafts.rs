@@ -3,16 +3,16 @@
 use domain::change::RecordKey;
 use domain::codec;
 use domain::forms::{
-    Answer, Answers, CivilDate, Form, Registers, collective_code, form_for, from_registers,
-    initial_answers, initiative_form, register_edits, repeated_answers, to_registers, visit_form,
+    Answer, Answers, CivilDate, Form, form_for, from_registers, initial_answers, initiative_form,
+    repeated_answers, visit_form,
 };
 use domain::ids::RecordId;
-use domain::keys::random;
-use domain::notebook::{NewRecord, Notebook, Seen, VisitOutline, Writes};
+use domain::notebook::{NewRecord, Notebook, Seen, VisitOutline};
 use domain::order;
 use serde::{Deserialize, Serialize};
 
-use super::records::{correct, desired, keeps_nothing, trouble};
+use super::finishing::finish;
+use super::records::keeps_nothing;
 use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, storage};
@@ -285,64 +285,6 @@ impl App {
 
 pub(super) fn initiative_key(id: RecordId) -> RecordKey {
     RecordKey { kind: "initiative".to_owned(), id }
-}
-
-fn finish(notebook: &mut Notebook, draft: &Draft) -> Result<Writes, Trouble> {
-    let (form, key) = (draft.form(), draft.key());
-    let (now, rng) = (clock::now(), &mut BrowserRandom);
-    let mut writes = Writes::default();
-    let Some(created) = &draft.created else {
-        let seen = draft.seen.clone().unwrap_or_else(|| notebook.seen(&key));
-        match correct(notebook, &key, &seen, &draft.answers) {
-            Ok(saved) => writes.append(saved),
-            // A correction that corrects nothing is no change.
-            Err(Trouble::Rule("nothing")) => {}
-            Err(trouble) => return Err(trouble),
-        }
-        writes.append(notebook.drop_draft(draft.id));
-        return Ok(writes);
-    };
-    if !draft.is_nothing() {
-        let refused = form.is_refused(&draft.answers);
-        if let Some(new) = draft.newcomer().filter(|_| !refused) {
-            writes.append(create_initiative(notebook, new)?);
-        }
-        let mut answers = draft.answers.clone();
-        if !refused {
-            fill_automatic(form, draft, &mut answers);
-        }
-        let edits = register_edits(&Registers::new(), &to_registers(form, &answers));
-        let saved = notebook.save(&key, Some(created), desired(edits), now, rng);
-        writes.append(saved.map_err(trouble)?);
-    }
-    writes.append(notebook.drop_draft(draft.id));
-    Ok(writes)
-}
-
-/// What the program fills in a new record, where its form has it.
-fn fill_automatic(form: &Form, draft: &Draft, answers: &mut Answers) {
-    let seconds = clock::now().saturating_sub(draft.begun_at) / 1000;
-    let filled = [
-        ("form_seconds", Answer::Int(seconds.min(7200) as i64)),
-        ("schema_version", Answer::Int(i64::from(form.version))),
-    ];
-    for (key, answer) in filled {
-        if form.field(key).is_some_and(|field| field.automatic) {
-            answers.insert(key.to_owned(), answer);
-        }
-    }
-}
-
-fn create_initiative(notebook: &mut Notebook, new: &NewInitiative) -> Result<Writes, Trouble> {
-    let rng = &mut BrowserRandom;
-    let mut answers = new.answers.clone();
-    answers.insert("code".into(), Answer::Text(collective_code(random(rng))));
-    answers.entry("state".into()).or_insert_with(|| Answer::Code("active".into()));
-    let edits = register_edits(&Registers::new(), &to_registers(initiative_form(), &answers));
-    let key = initiative_key(new.created.id);
-    notebook
-        .save(&key, Some(&new.created), desired(edits), clock::now(), rng)
-        .map_err(|_| Trouble::Rule("internal"))
 }
 
 #[cfg(test)]

@@ -39,6 +39,7 @@ mod collectives;
 mod delivery;
 pub mod device;
 mod drafts;
+mod finishing;
 mod handing_over;
 mod joining;
 mod lists;
