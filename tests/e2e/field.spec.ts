@@ -1,4 +1,5 @@
 // What a volunteer expects of the notebook in five months of visits, one expectation at a time.
+import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { shiftClock } from "./clock.ts";
 import { expect, test } from "./fixtures.ts";
@@ -75,6 +76,34 @@ test("a collective is found with a typing mistake, and one that is like it is of
   await expect(page.getByText("Vous y étiez hier.")).toBeVisible();
   await expect(page.getByLabel("Surnom du collectif")).toBeHidden();
 });
+
+test("a collective under another alias is offered by its commune, its type and its district", async ({ page, server }) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Érables");
+  await answerTheRest(page, "Une soupe le jeudi");
+  await sayDistrict(page);
+  await finish(page);
+  await page.goto("/");
+  await beginAtNewCollective(page, "La Cour");
+  await choose(page, "Quand ?", "Aujourd’hui");
+  await expect(page.getByText("Déjà visité ?")).toHaveCount(0);
+  await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
+  await sayDistrict(page);
+  await expect(page.getByText("même commune, même quartier, même type d’habitat")).toBeVisible();
+  // Whoever stands at the door decides.
+  await choose(page, "Où en est l’accueil ?", "Accueille en ce moment");
+  await choose(page, "Nuitées des 30 derniers jours", "On ne sait pas");
+  await finish(page);
+  await page.goto("/collectives");
+  await expect(page.getByRole("link", { name: /Les Érables|La Cour/ })).toHaveCount(2);
+});
+
+/** The district, in the folded block about the place. */
+async function sayDistrict(page: Page): Promise<void> {
+  await page.getByText("La vie du lieu").click();
+  await question(page, "Quartier").getByRole("textbox").fill("16");
+}
 
 test("the language changes in the middle of a form, and a quote may run the other way", async ({ page, server }) => {
   await setUp(page, server.setupLink(), "Carnet");

@@ -101,9 +101,16 @@ impl Collectives {
             Some(Answer::Text(text) | Answer::Code(text)) => Some(text.as_str()),
             _ => None,
         };
+        let district = match answers.get("quartier_mdrc") {
+            Some(Answer::Int(district)) => u8::try_from(*district).ok(),
+            _ => None,
+        };
         let one = Known {
             place_code: text("place_code"),
             housing_type: text("housing_type"),
+            district,
+            hosting_since: text("hosting_since").and_then(|year| year.parse().ok()),
+            households_band: text("households_band"),
             visits: visited_on.as_slice(),
             ..Known::new(id, text("alias").unwrap_or_default())
         };
@@ -125,6 +132,9 @@ fn known<'a>(row: &'a InitiativeRow, days: &'a [CivilDate]) -> Known<'a> {
         place_code: row.place_code.as_deref(),
         housing_type: row.housing_type.as_deref(),
         active: row.active,
+        district: row.district,
+        hosting_since: row.hosting_since,
+        households_band: row.households_band.as_deref(),
         visits: days,
         own_visit: own.max(),
         ..Known::new(row.id, &row.alias)

@@ -50,6 +50,12 @@ pub struct InitiativeRow {
     pub place_code: Option<String>,
     /// Code of `housing_type`.
     pub housing_type: Option<String>,
+    /// Its residential district; not in the shared register, as the two below.
+    pub district: Option<u8>,
+    /// The year since which it hosts.
+    pub hosting_since: Option<u16>,
+    /// Code of `band_households`.
+    pub households_band: Option<String>,
     /// Month of the last visit, `YYYY-MM`.
     pub last_visit: Option<String>,
     /// Visits known here.
@@ -270,6 +276,12 @@ fn initiatives(notebook: &Notebook) -> Vec<InitiativeRow> {
                 code: view.text("code").map(str::to_owned),
                 place_code: view.text("place_code").map(str::to_owned),
                 housing_type: view.text("housing_type").map(str::to_owned),
+                district: match view.value("quartier_mdrc") {
+                    Some(Value::Int(district)) => u8::try_from(*district).ok(),
+                    _ => None,
+                },
+                hosting_since: view.text("hosting_since").and_then(|year| year.parse().ok()),
+                households_band: view.text("households_band").map(str::to_owned),
                 last_visit: last.map(CivilDate::month).max(listed.clone()),
                 visits: count,
                 days,
