@@ -139,7 +139,7 @@ pub fn is_form(path: &str) -> bool {
     path.starts_with("/draft/") || path.starts_with("/new/")
 }
 
-/// Whether somebody may be writing at this path: in a form, or in an answer or a correction on a record's page.
+/// Whether somebody may be writing of a record at this path: in its form, or an answer or a correction on its page.
 pub fn is_written_at(path: &str) -> bool {
     is_form(path) || matches!(Place::of(path), Place::Record(..) | Place::Collective(_))
 }

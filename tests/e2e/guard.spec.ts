@@ -49,7 +49,7 @@ test("an alias that names somebody stands in the way of validating, and is shown
   await setUp(page, server.setupLink(), "Carnet");
   await note(page, "Chez M. Exemple", "Une soupe le jeudi");
   await page.getByRole("button", { name: "Ouvrir la relecture" }).click();
-  await expect(page.getByText("« Collectif visité » : un passage peut désigner quelqu’un ou un lieu.")).toBeVisible();
+  await expect(page.getByText("« Surnom du collectif » : un passage peut désigner quelqu’un ou un lieu.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Valider" })).toHaveCount(0);
   await page.goto("/collectives");
   await page.getByRole("link", { name: "Chez M. Exemple" }).click();

@@ -251,7 +251,7 @@ test("notes of every kind are written without a network, linked, received, and t
     await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
     await question(volunteer, "Où en est-on ?").locator("label").nth(2).click();
     await volunteer.getByRole("button", { name: "Terminer" }).click();
-    await expect(volunteer.getByText("À confirmer : quelque chose de nouveau")).toBeVisible();
+    await expect(volunteer.getByText("À confirmer par la coordination : quelque chose de nouveau")).toBeVisible();
     await sync(volunteer);
     await sync(coordinator);
     await coordinator.goto("/");
@@ -259,7 +259,7 @@ test("notes of every kind are written without a network, linked, received, and t
     await expect(row).toHaveCount(1);
     await takePictures(coordinator, "home-alert-news");
     await coordinator.goto(record);
-    await expect(coordinator.getByText("À confirmer : quelque chose de nouveau")).toContainText("Relogement trouvé");
+    await expect(coordinator.getByText("À confirmer par la coordination : quelque chose de nouveau")).toContainText("Relogement trouvé");
     await expectAccessible(coordinator);
     await takePictures(coordinator, "alert-to-confirm");
     await coordinator.getByRole("button", { name: "Je la prends en charge" }).click();

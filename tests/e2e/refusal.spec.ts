@@ -63,7 +63,7 @@ test("of a visit that the collective refuses, only the date and the refusal reac
   await phone.remove();
 });
 
-test("a collective that takes its yes back is taken at its word, and nothing is promised of what has left", async (
+test("a collective that takes its yes back is taken at its word, also where the visit had been received", async (
   { page, server, guard },
   info,
 ) => {

@@ -87,7 +87,7 @@ pub(super) fn AlertStanding(
         <If when=can_go_on>
             <NextStep status follow busy=task.busy() />
         </If>
-        <WinterReminder answers />
+        <WinterReminder answers standing=status />
     }
 }
 
@@ -177,8 +177,14 @@ pub(super) fn WinterReminder(
     /// The alert's answers.
     #[prop(into)]
     answers: Signal<Answers>,
+    /// How it stands.
+    #[prop(into)]
+    standing: Signal<String>,
 ) -> impl IntoView {
-    let is_told = move || answers.with(|answers| alerts::winter_reminder(answers, device::today()));
+    let told_of =
+        |standing: &str, answers: &_| alerts::winter_reminder(standing, answers, device::today());
+    let is_told =
+        move || standing.with(|standing| answers.with(|answers| told_of(standing, answers)));
     view! {
         <If when=is_told>
             <Notice>

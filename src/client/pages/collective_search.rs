@@ -15,7 +15,7 @@ pub(super) fn CollectiveSearch(
     known: Memo<Collectives>,
 ) -> impl IntoView {
     let id = fresh_id("search");
-    // The index is made, and asked once, when somebody goes to the field: the first letter finds its code compiled.
+    // The index is made, and asked, when somebody goes to the field: the first letter finds its code compiled.
     let prepare = move |_| known.with_untracked(|known| drop(known.find("a", 1)));
     view! {
         <div on:focusin=prepare>

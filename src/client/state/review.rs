@@ -1,5 +1,7 @@
 //! The review of a record: what stands in its way, decisions, questions and answers.
 
+use std::slice;
+
 use domain::change::RecordKey;
 use domain::fold::{Deletion, Proposal};
 use domain::forms::{form_for, initiative_form};
@@ -18,9 +20,6 @@ use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 use crate::browser::regexp;
 
-/// The field by which a visit says which collective it is about.
-const VISITED: &str = "initiative_id";
-
 impl App {
     /// Where a record is in its review, and the questions to its author.
     pub fn review(&self, key: &RecordKey) -> Option<Review> {
@@ -37,18 +36,18 @@ impl App {
     pub fn obstacles(&self, key: &RecordKey) -> Vec<Obstacle> {
         let found = self.read(|notebook| {
             let view = notebook.view(key);
-            let collective = view.text(VISITED).and_then(|id| RecordId::parse(id).ok());
+            let collective = view.text("initiative_id").and_then(|id| RecordId::parse(id).ok());
             let collective = collective.map(|id| notebook.view(&initiative_key(id)));
             let is_known = collective.as_ref().is_none_or(|record| {
                 !record.registers.is_empty() && record.deletion != Deletion::Deleted
             });
             let form = form_for(&key.kind)?;
             let mut found = obstacles(&view, form, clock::today(), is_known, &regexp::matches);
-            let names_somebody = collective.is_some_and(|record| {
-                let answers = record.answers(initiative_form());
-                holds_stop(&spots(initiative_form(), &answers, &regexp::matches))
+            let spots = collective.iter().flat_map(|record| {
+                spots(initiative_form(), &record.answers(initiative_form()), &regexp::matches)
             });
-            found.extend(names_somebody.then(|| Obstacle::Stop { field: VISITED.to_owned() }));
+            let stops = spots.filter(|spot| holds_stop(slice::from_ref(spot)));
+            found.extend(stops.map(|spot| Obstacle::Stop { field: spot.field }));
             Some(found)
         });
         found.flatten().unwrap_or_default()

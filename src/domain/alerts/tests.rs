@@ -181,7 +181,7 @@ fn the_moratorium_is_told_from_november_to_the_ides_of_march() {
         ("2027-07-01", false),
     ];
     for (today, told) in cases {
-        assert_eq!(winter_reminder(&Answers::new(), date(today)), told, "{today}");
+        assert_eq!(winter_reminder(NEW, &Answers::new(), date(today)), told, "{today}");
     }
 }
 
@@ -190,7 +190,8 @@ fn the_moratorium_is_told_in_brussels_of_open_alerts() {
     for (place, told) in [("be:21015", true), ("be:25121", false), ("fr:21015", false)] {
         let mut answers = alert("", "notice", "acting");
         answers.insert("place_code".into(), Answer::Code(place.into()));
-        assert_eq!(winter_reminder(&answers, date(TODAY)), told, "{place}");
+        assert_eq!(winter_reminder("acting", &answers, date(TODAY)), told, "{place}");
     }
-    assert!(!winter_reminder(&alert("", "notice", "rehoused"), date(TODAY)));
+    assert!(!winter_reminder("rehoused", &alert("", "notice", "rehoused"), date(TODAY)));
+    assert!(winter_reminder(TO_CONFIRM, &alert("", "notice", "rehoused"), date(TODAY)));
 }

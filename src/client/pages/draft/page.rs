@@ -1,5 +1,6 @@
 //! The form of one record.
 
+use domain::alerts;
 use domain::change::RecordKey;
 use domain::forms::{
     Answer, Answers, FieldType, Occasion, form_for, has_errors, initiative_form, validate,
@@ -141,16 +142,24 @@ fn Questions(
     });
     let is_refused = Memo::new(move |_| answers.with(|answers| form.is_refused(answers)));
     let is_alert = draft.with_untracked(|draft| draft.kind == "alert");
-    // What was sent before is no longer on this phone alone.
+    let standing =
+        Signal::derive(move || answers.with(|answers| alerts::status(answers).to_owned()));
+    // What was sent before is no longer on this phone alone, and a review may have closed it.
     let corrects = draft.with_untracked(|draft| draft.created.is_none());
+    let proposes = corrects
+        && untrack(|| {
+            let key = draft.with_untracked(Draft::key);
+            !app.is_coordinator() && app.view(&key).is_some_and(|view| view.closed)
+        });
     let refused = match (is_visit, corrects) {
+        _ if proposes => Key::NoteRefusedProposed,
         (true, false) => Key::VisitRefused,
         (true, true) => Key::VisitRefusedLater,
         (false, false) => Key::NoteRefused,
         (false, true) => Key::NoteRefusedLater,
     };
     view! {
-        {is_alert.then(|| view! { <WinterReminder answers /> })}
+        {is_alert.then(|| view! { <WinterReminder answers standing /> })}
         <FormView
             form
             answers

@@ -1,6 +1,6 @@
 //! What stands in the way of validating, and what else a reviewer is told, as sentences.
 
-use domain::forms::visit_form;
+use domain::forms::{initiative_form, visit_form};
 use domain::review::{Flag, Obstacle};
 
 use crate::i18n::{Counted, Key, count, language, say, text};
@@ -33,6 +33,6 @@ pub(super) fn flag_text(flag: &Flag) -> String {
 }
 
 fn label(key: &str) -> String {
-    let field = visit_form().field(key);
+    let field = visit_form().field(key).or_else(|| initiative_form().field(key));
     field.map_or_else(|| key.to_owned(), |field| field.label.get(language()).to_owned())
 }

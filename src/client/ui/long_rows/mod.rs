@@ -21,7 +21,7 @@ use super::live::{Keyed, words};
 const FIRST_SIGHT: (f64, f64) = (0.0, 900.0);
 
 /// Where more lines than these would be others, the list begins anew.
-const MOST_NEW: usize = 2 * CHUNK;
+const MOST_NEW: usize = 3 * CHUNK;
 
 /// A line for each of `rows`, one below the other: `line` makes a [`Row`](super::Row). The line of a row that
 /// stays stays, wherever in the list.
@@ -117,6 +117,8 @@ struct Seen {
     sight: (f64, f64),
     /// Whether a frame will be looked at.
     awaits: bool,
+    /// Whether the rows are others, and the next frame shows the first of them.
+    begins: bool,
     /// Whether there are lines that were not measured.
     has_new: bool,
     /// What those who cannot see the list were told: which lines, from which on, of how many.
@@ -135,26 +137,19 @@ struct View {
 impl View {
     /// Looks at the next frame, when it begins.
     fn soon(self) {
-        if self.awaits() {
+        let awaits = self.seen.try_update_value(|seen| std::mem::replace(&mut seen.awaits, true));
+        if awaits == Some(false) {
             request_animation_frame(move || self.look());
         }
     }
 
-    /// Looks at the frame after the next: the next one shows the first lines, and would be late with more.
-    fn later(self) {
-        if self.awaits() {
-            request_animation_frame(move || request_animation_frame(move || self.look()));
-        }
-    }
-
-    /// Notes that a frame will be looked at. Returns whether that is new.
-    fn awaits(self) -> bool {
-        let awaits = self.seen.try_update_value(|seen| std::mem::replace(&mut seen.awaits, true));
-        awaits == Some(false)
-    }
-
     /// Measures, then goes one step towards what is to be in the page.
     fn look(self) {
+        // The frame that shows the first lines of others would be late with more.
+        if self.seen.try_update_value(|seen| std::mem::take(&mut seen.begins)) == Some(true) {
+            request_animation_frame(move || self.look());
+            return;
+        }
         // A frame may come when the page is gone.
         let Some(list) = self.list.try_get_untracked().flatten() else { return };
         let Some(sight) = measure::sight(&list) else { return };
@@ -185,13 +180,9 @@ impl View {
         let keys = self.show.run((held.first * CHUNK, held.end * CHUNK));
         let is_new = |key: &&String| self.state.with_untracked(|state| !state.keys.contains(*key));
         let begins = held.first >= held.end || keys.iter().filter(is_new).count() > MOST_NEW;
-        if begins {
-            self.put(self.part(lines).begun(), lines);
-            self.later();
-        } else {
-            self.put(held, lines);
-            self.soon();
-        }
+        self.seen.update_value(|seen| seen.begins = begins);
+        self.put(if begins { self.part(lines).begun() } else { held }, lines);
+        self.soon();
     }
 
     /// What is in sight.
