@@ -1,9 +1,8 @@
 // What is folded in the visit's form about a collective that is new goes into the collective's record, and who created
 // it can go on with it later.
 import { expectAccessible } from "./accessibility.ts";
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
-import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish } from "./visit.ts";
 
@@ -14,9 +13,7 @@ const DECISION = "Consensus en réunion";
 test.setTimeout(180_000);
 
 test("a new collective is described in the folded blocks, and further by who created it", async ({ page, server, guard }, info) => {
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet des cours", volunteer: "Ada" };
-  const volunteer = await campaign(page, server.setupLink(), phone, names);
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info, { campaign: "Carnet des cours", volunteer: "Ada" });
   await volunteer.goto("/");
   await volunteer.getByRole("link", { name: "Nouvelle visite" }).first().click();
   const folds = volunteer.locator("details.fold summary .fold-label");

@@ -1,8 +1,9 @@
 // A campaign of two, as most stories begin.
-import { expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page, type TestInfo } from "@playwright/test";
 import { readyOffline } from "./offline.ts";
 import { confirm, invite, join, setUp, sync } from "./people.ts";
-import type { Phone } from "./phone.ts";
+import { Phone } from "./phone.ts";
+import type { Server } from "./server.ts";
 
 /** What things are called in it. */
 export interface Names {
@@ -23,4 +24,16 @@ export async function campaign(page: Page, link: string, phone: Phone, names: Na
   await page.goto("/settings");
   await readyOffline(page);
   return volunteer;
+}
+
+/** As {@link campaign}, with a phone of its own for the volunteer: the test removes it. */
+export async function campaignOfTwo(
+  page: Page,
+  server: Server,
+  guard: (context: BrowserContext) => Promise<void>,
+  info: TestInfo,
+  names: Names = { campaign: "Carnet", volunteer: "Amina" },
+): Promise<{ phone: Phone; volunteer: Page }> {
+  const phone = new Phone(server.origin, info, guard);
+  return { phone, volunteer: await campaign(page, server.setupLink(), phone, names) };
 }

@@ -3,13 +3,12 @@
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
 import { noteAlert } from "./alert.ts";
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { brussels } from "./clock.ts";
 import { correctField, saveCorrection } from "./correction.ts";
 import { expect, test } from "./fixtures.ts";
 import { gallery } from "./gallery.ts";
 import { sync } from "./people.ts";
-import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
 
@@ -23,9 +22,9 @@ test("notes of every kind are written without a network, linked, received, and t
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet", volunteer: "Amina" };
-  let volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const two = await campaignOfTwo(page, server, guard, info);
+  const phone = two.phone;
+  let volunteer = two.volunteer;
   await server.kill();
 
   await volunteer.goto("/");

@@ -1,8 +1,7 @@
 // A collective that says no: the date and the refusal leave the phone, and nothing else of what was typed.
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
-import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, note, saved } from "./visit.ts";
 
@@ -19,9 +18,7 @@ test("of a visit that the collective refuses, only the date and the refusal reac
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet", volunteer: "Amina" };
-  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
 
   await test.step("the collective says no when everything was typed already", async () => {
     await volunteer.goto("/");
@@ -68,9 +65,7 @@ test("a collective that takes its yes back is taken at its word, also where the 
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet", volunteer: "Amina" };
-  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
   await note(volunteer, ALIAS, SUMMARY);
   await sync(volunteer);
   await sync(coordinator);

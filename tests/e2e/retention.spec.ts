@@ -1,9 +1,8 @@
 // What the coordination has leaves the phone after the campaign's days, and comes back for a question.
 import { expectAccessible } from "./accessibility.ts";
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
-import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { note } from "./visit.ts";
 
@@ -17,9 +16,7 @@ test("a received visit leaves the phone but for date and state, and comes back f
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet court", volunteer: "Amina" };
-  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info, { campaign: "Carnet court", volunteer: "Amina" });
   await test.step("the campaign keeps nothing on phones", async () => {
     await coordinator.goto("/settings");
     const days = coordinator.getByLabel("Jours avant qu’une visite reçue quitte les téléphones");

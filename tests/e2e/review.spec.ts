@@ -1,10 +1,9 @@
 // The review of a visit: a question comes to its author's phone, is answered there, and the visit is
 // validated; what is corrected after that is a proposal.
 import { expectAccessible } from "./accessibility.ts";
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
-import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, question } from "./visit.ts";
 
@@ -15,9 +14,7 @@ test("a question comes to the author's phone, is answered, and the visit is vali
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet", volunteer: "Amina" };
-  const volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
   await volunteer.goto("/");
   await beginAtNewCollective(volunteer, "Les Glycines");
   await answerTheRest(volunteer, "Vu M. Exemple le jeudi");

@@ -1,11 +1,10 @@
 // An alert leaves before everything that was written earlier: a weak connection gets it through first.
 import type { Page } from "@playwright/test";
 import { noteAlert } from "./alert.ts";
-import { campaign } from "./campaign.ts";
+import { campaignOfTwo } from "./campaign.ts";
 import { handOver } from "./files.ts";
 import { expect, test } from "./fixtures.ts";
 import { pressSync, sync } from "./people.ts";
-import { Phone } from "./phone.ts";
 import type { Server } from "./server.ts";
 import { answerTheRest, beginAtNewCollective, finish, lineOf, question } from "./visit.ts";
 
@@ -19,9 +18,9 @@ test("an alert that was written last arrives first when the network goes after o
   info,
 ) => {
   const coordinator = page;
-  const phone = new Phone(server.origin, info, guard);
-  const names = { campaign: "Carnet", volunteer: "Amina" };
-  let volunteer = await campaign(coordinator, server.setupLink(), phone, names);
+  const two = await campaignOfTwo(page, server, guard, info);
+  const phone = two.phone;
+  let volunteer = two.volunteer;
   await server.stop();
   for (let n = 1; n <= VISITS; n++) await noteAtLength(volunteer, `Le Quai ${n}`);
   // Ready to be sent, in the order of writing.
