@@ -3,7 +3,8 @@ import { expect, test } from "./fixtures.ts";
 import { invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { expectKept, sentence, typeFor } from "./typing.ts";
-import { answerCollective, beginAtNewCollective } from "./visit.ts";
+import { correctField, saveCorrection } from "./correction.ts";
+import { answerCollective, beginAtNewCollective, lineOf, note } from "./visit.ts";
 
 /** Kills; `cargo xtask soak` asks for a hundred. */
 const KILLS = Number(process.env.BROWSER_KILLS ?? 10);
@@ -37,4 +38,59 @@ test("killed while somebody types, a form loses the last second at most", async 
   } finally {
     await phone.remove();
   }
+});
+
+test("what was typed behind a pencil is a draft after a kill; given up or saved, it is none", async ({ server, guard }, info) => {
+  const phone = new Phone(server.origin, info, guard);
+  let page = await phone.open();
+  await setUp(page, server.setupLink(), "Carnet des tempêtes");
+  await note(page, "Les Lampions", "Une soupe le jeudi");
+  const openCollective = async () => {
+    await page.goto("/collectives");
+    await page.getByRole("link", { name: /Les Lampions|Les Bougies/ }).click();
+  };
+  const alias = () => page.getByRole("textbox", { name: "Surnom du collectif" });
+  const drafts = () => page.getByText("Brouillon", { exact: true });
+
+  await test.step("given up", async () => {
+    await openCollective();
+    await correctField(page, "Surnom du collectif");
+    await alias().fill("Les Chandelles");
+    await page.waitForTimeout(600);
+    await page.getByRole("dialog").getByRole("button", { name: "Annuler" }).click();
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await page.goto("/");
+    await expect(lineOf(page, "Les Lampions")).toBeVisible();
+    await expect(drafts()).toHaveCount(0);
+  });
+
+  await test.step("killed, it goes on in the whole form", async () => {
+    await openCollective();
+    await correctField(page, "Surnom du collectif");
+    await alias().fill("Les Bougies");
+    await page.waitForTimeout(1_000);
+    await phone.kill();
+    page = await phone.open();
+    await page.goto("/");
+    await expect(drafts()).toBeVisible();
+    await openCollective();
+    await page.getByRole("button", { name: "Corriger : Surnom du collectif" }).click();
+    await expect(alias()).toHaveValue("Les Bougies");
+    await page.getByRole("button", { name: "Terminer" }).click();
+    await page.goto("/");
+    await expect(lineOf(page, "Les Bougies")).toBeVisible();
+    await expect(drafts()).toHaveCount(0);
+  });
+
+  await test.step("saved", async () => {
+    await openCollective();
+    await correctField(page, "Surnom du collectif");
+    await alias().fill("Les Lampions");
+    await page.waitForTimeout(600);
+    await saveCorrection(page);
+    await page.goto("/");
+    await expect(lineOf(page, "Les Lampions")).toBeVisible();
+    await expect(drafts()).toHaveCount(0);
+  });
+  await phone.remove();
 });

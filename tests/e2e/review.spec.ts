@@ -5,7 +5,7 @@ import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
 import { sync } from "./people.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, choose, finish, question } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, question, saved } from "./visit.ts";
 
 test.setTimeout(300_000);
 
@@ -14,7 +14,9 @@ test("a question comes to the author's phone, is answered, and the visit is vali
   info,
 ) => {
   const coordinator = page;
-  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
+  const two = await campaignOfTwo(page, server, guard, info);
+  const phone = two.phone;
+  let volunteer = two.volunteer;
   await volunteer.goto("/");
   await beginAtNewCollective(volunteer, "Les Glycines");
   await answerTheRest(volunteer, "Vu M. Exemple le jeudi");
@@ -47,6 +49,12 @@ test("a question comes to the author's phone, is answered, and the visit is vali
     await volunteer.getByRole("link", { name: "Les Glycines" }).first().click();
     await expect(volunteer.getByText("Combien de chambres ?")).toBeVisible();
     await volunteer.getByLabel("Votre réponse").fill("Chez M. Exemple");
+    await saved(volunteer);
+    const address = volunteer.url();
+    await phone.kill();
+    volunteer = await phone.open();
+    await volunteer.goto(address);
+    await expect(volunteer.getByLabel("Votre réponse")).toHaveValue("Chez M. Exemple");
     await volunteer.getByRole("button", { name: "Répondre" }).click();
     await expect(volunteer.getByText("Chez M. Exemple")).toBeVisible();
     await volunteer.getByRole("button", { name: "Corriger la réponse" }).click();

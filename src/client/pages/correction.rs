@@ -1,14 +1,18 @@
 //! A record in reading form, each answer with a pencil; behind it the one question.
 
 use domain::change::RecordKey;
-use domain::forms::{Answers, Field, Form, Occasion, from_registers, has_errors, validate};
+use domain::forms::{Answers, Field, Form, Occasion, has_errors, validate};
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
+use super::autosave::{Autosave, Saved};
 use super::draft::{picker_of, reference_kind};
 use super::names;
 use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, language, say, t};
+use crate::routes;
 use crate::state::{App, device};
 use crate::ui::form::{FormView, Reading, ReferenceSlot};
 use crate::ui::{Button, Dialog, Icon, Look, Sign, live};
@@ -29,12 +33,21 @@ pub(super) fn RecordSheet(
     let answers = Memo::new(move |_| key.with_value(|key| app.answers(key)));
     let field: RwSignal<Option<&'static Field>> = RwSignal::new(None);
     let open = RwSignal::new(false);
+    let navigate = StoredValue::new_local(use_navigate());
     let names = Callback::new(move |id: String| names::reference(app, &id));
     let pencil = Callback::new(move |of: &'static Field| {
         let label = move || say(Key::RecordCorrectField, &[("field", of.label.get(language()))]);
         let edit = move |_| {
-            field.set(Some(of));
-            open.set(true);
+            let draft = key.with_value(|key| app.draft(key.id));
+            if let Some(draft) = draft {
+                // A correction was begun: there it goes on.
+                navigate.with_value(|navigate| {
+                    navigate(&routes::draft(&draft.id), NavigateOptions::default())
+                });
+            } else {
+                field.set(Some(of));
+                open.set(true);
+            }
         };
         view! {
             <button type="button" class="icon-button unprinted" aria-label=label title=label on:click=edit>
@@ -71,23 +84,43 @@ fn Correction(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let seen = key.with_value(|key| app.seen(key));
-    let before = from_registers(form, &seen.values).answers;
-    let answers = RwSignal::new(before.clone());
-    let (seen, before) = (StoredValue::new(seen), StoredValue::new(before));
+    let Ok(begun) = key.with_value(|key| app.correct_draft(key)) else { return ().into_any() };
+    let before = StoredValue::new(begun.answers.clone());
+    let draft = RwSignal::new(begun);
+    let answers = Memo::new(move |_| draft.with(|draft| draft.answers.clone()));
+    let saver = Autosave::new(app, RwSignal::new(Saved::Untouched));
+    let change = move |answers: Answers| {
+        draft.update(|draft| draft.answers = answers);
+        saver.with_value(|saver| saver.touch(draft.get_untracked().document()));
+    };
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
     let save = move |()| {
-        let answers = answers.get_untracked();
-        if answers == before.get_value() {
+        let done = draft.get_untracked();
+        if done.answers == before.get_value() {
             open.set(false);
-        } else if is_wrong(form, field, &answers) {
+        } else if is_wrong(form, field, &done.answers) {
             occasion.set(Occasion::Finishing);
         } else {
-            let (key, seen) = (key.get_value(), seen.get_value());
-            task.run(async move { app.correct(key, seen, answers).await }, move || open.set(false));
+            saver.with_value(Autosave::stop);
+            let work = async move {
+                let kept = done.clone().document();
+                let saved = app.finish(done).await;
+                if saved.is_err() {
+                    let _ = saver.try_with_value(|saver| saver.touch(kept));
+                }
+                saved
+            };
+            task.run(work, move || open.set(false));
         }
     };
+    // Closed, it is given up; with a page that is left, the draft stays and the home page leads to it.
+    on_cleanup(move || {
+        if open.try_get_untracked() == Some(false) {
+            saver.with_value(Autosave::stop);
+            app.forget_draft(key.with_value(|key| key.id));
+        }
+    });
     let picker = Callback::new(move |reference: ReferenceSlot| {
         picker_of(reference, reference_kind(reference, answers.into()), app.collectives())
     });
@@ -95,7 +128,7 @@ fn Correction(
         <FormView
             form
             answers
-            on_change=move |next: Answers| answers.set(next)
+            on_change=change
             today=device::today()
             occasion
             finder=device::matches
@@ -108,6 +141,7 @@ fn Correction(
             <Button label=t(Key::WordCancel) on_press=move |()| open.set(false) />
         </div>
     }
+    .into_any()
 }
 
 /// Only the field at hand counts: a record with another fault can still be corrected.

@@ -6,6 +6,7 @@
 #![allow(unreachable_pub, reason = "leptos puts a hidden public function beside each component")]
 
 mod alert;
+mod autosave;
 mod campaign_settings;
 mod card;
 mod collective;

@@ -75,7 +75,7 @@ impl App {
         }
         let store = self.store()?;
         let mut rows = store.load().await?;
-        if let Some((key, value)) = unsaved.map(Draft::into_row) {
+        if let Some((key, value)) = unsaved.map(|draft| draft.document().into_row()) {
             rows.retain(|row| row.table != Table::Drafts || row.key != key);
             rows.push(Row { table: Table::Drafts, key, value });
         }

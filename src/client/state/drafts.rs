@@ -9,14 +9,15 @@ use domain::forms::{
 use domain::ids::RecordId;
 use domain::notebook::{NewRecord, Notebook, Seen, VisitOutline};
 use domain::order;
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use super::document::Document;
 use super::finishing::finish;
 use super::records::keeps_nothing;
 use super::{App, Trouble};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, storage};
-use crate::vault::{StoreError, VaultError};
 
 /// Version of a draft's document.
 const FORMAT: u8 = 2;
@@ -72,14 +73,10 @@ impl Draft {
         draft.ok().filter(|draft| form_for(&draft.kind).is_some())
     }
 
-    /// Key and value of its row.
-    pub(super) fn into_row(self) -> (Vec<u8>, Vec<u8>) {
-        let draft = self.kept();
-        (draft.id.0.to_vec(), draft.to_bytes())
-    }
-
-    fn to_bytes(&self) -> Vec<u8> {
-        codec::encode(FORMAT, self)
+    /// As it is stored, written now.
+    pub fn document(self) -> Document {
+        let draft = Self { written_at: clock::now(), ..self.kept() };
+        Document { id: draft.id, bytes: codec::encode(FORMAT, &draft) }
     }
 
     /// Its form.
@@ -142,7 +139,7 @@ impl From<VisitDraft> for Draft {
 
 impl App {
     /// Begins a record of a kind that has a form; `given` is answered already. Nothing is stored before the
-    /// first [`keep_draft`](Self::keep_draft).
+    /// first [`keep`](Self::keep).
     ///
     /// # Errors
     /// [`Trouble::Rule`] without a notebook, `unknown_form` for another kind.
@@ -221,43 +218,21 @@ impl App {
             .flatten()
     }
 
-    /// Keeps a draft; on the disk when it returns.
-    ///
-    /// # Errors
-    /// [`Trouble`]: what was typed is on the page still.
-    pub async fn keep_draft(&self, draft: Draft) -> Result<(), Trouble> {
-        let draft = Draft { written_at: clock::now(), ..draft.kept() };
-        self.caught_up().await?;
-        let (id, bytes) = (draft.id, draft.to_bytes());
-        let (notebook, store) = (self.notebook()?, self.store()?);
-        let stored = notebook.borrow().drafts().get(&id).cloned();
-        let writes = notebook.borrow_mut().keep_draft(id, bytes.clone());
-        let Err(error) = store.commit(writes, &mut BrowserRandom).await else {
-            self.changed();
-            return Ok(());
-        };
-        if error == StoreError::Vault(VaultError::Gone) {
-            self.reload().await;
-            return Err(error.into());
-        }
-        // As it is on the disk. To read everything anew would close the form on somebody who is writing.
-        let mut notebook = notebook.borrow_mut();
-        if notebook.drafts().get(&id) == Some(&bytes) {
-            // Rows that say what the disk holds are not written.
-            let _ = match stored {
-                Some(stored) => notebook.keep_draft(id, stored),
-                None => notebook.drop_draft(id),
-            };
-        }
-        Err(error.into())
-    }
-
     /// Drops a draft.
     ///
     /// # Errors
     /// [`Trouble`].
     pub async fn drop_draft(&self, id: RecordId) -> Result<(), Trouble> {
         self.act(|notebook| Ok(notebook.drop_draft(id))).await
+    }
+
+    /// Drops a draft, should it be there, whatever page is open then.
+    pub fn forget_draft(&self, id: RecordId) {
+        let app = *self;
+        if app.draft(id).is_some() {
+            // One that could not be dropped is on the home page still.
+            spawn_local(async move { drop(app.drop_draft(id).await) });
+        }
     }
 
     /// "Terminer": the draft becomes changes, one per record, and is gone; all in one transaction. Then a
@@ -307,7 +282,7 @@ mod tests {
         };
         let read = Draft::from_bytes(&codec::encode(1, &before)).unwrap();
         assert_eq!((read.id, read.kind.as_str(), &read.answers), (id, "visit", &answers));
-        assert_eq!(Draft::from_bytes(&read.to_bytes()), Some(read));
+        assert_eq!(Draft::from_bytes(&codec::encode(FORMAT, &read)), Some(read));
     }
 
     #[wasm_bindgen_test]
@@ -321,6 +296,6 @@ mod tests {
             written_at: 2,
         };
         let draft = Draft { kind: "of_a_newer_app".into(), ..before.into() };
-        assert_eq!(Draft::from_bytes(&draft.to_bytes()), None);
+        assert_eq!(Draft::from_bytes(&codec::encode(FORMAT, &draft)), None);
     }
 }

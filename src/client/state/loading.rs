@@ -93,7 +93,8 @@ impl App {
         }
     }
 
-    /// Reads all of the notebook. None where there is none.
+    /// Reads all of the notebook, to be [held](Self::hold) and then [checked](Self::check_whole). None where there
+    /// is none.
     pub(super) async fn load(&self) -> Result<Option<Notebook>, Phase> {
         let Some(Begun { mut notebook, mut next }) = self.begin_loading().await? else {
             return Ok(None);
@@ -104,16 +105,19 @@ impl App {
             notebook.load_histories(&rows).map_err(|_| damaged())?;
             next = following(&store, &page).await.map_err(unread)?;
         }
-        let notebook = RefCell::new(notebook);
-        whole(&store, &notebook).await?;
-        Ok(Some(notebook.into_inner()))
+        Ok(Some(notebook))
+    }
+
+    /// Checks a notebook that was read whole and is held, as far as it has anything to lose.
+    pub(super) async fn check_whole(&self) -> Result<(), Phase> {
+        let (Ok(held), Ok(store)) = (self.notebook(), self.store()) else { return Ok(()) };
+        if self.is_training() { Ok(()) } else { whole(&store, &held).await }
     }
 
     /// Shows what was loaded, and loads the rest.
     pub(super) async fn load_rest(&self, begun: Begun, turn: u64) -> Result<(), Phase> {
         let Some(store) = self.parts().store.borrow().clone() else { return Ok(()) };
         let Begun { notebook, mut next } = begun;
-        let is_training = notebook.is_training();
         if !self.is_turn(turn) {
             return Ok(());
         }
@@ -132,9 +136,8 @@ impl App {
             }
             next = following(&store, &page).await.map_err(unread)?;
         }
-        let Some(held) = self.held_in(turn) else { return Ok(()) };
-        if !is_training {
-            whole(&store, &held).await?;
+        if self.is_turn(turn) {
+            self.check_whole().await?;
         }
         if self.is_turn(turn) {
             self.loading.set(false);

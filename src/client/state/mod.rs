@@ -22,8 +22,8 @@
 //! | [`App::found`], [`App::prove_recovery_code`] | set a campaign up |
 //! | [`App::join`] | enrol by an invitation |
 //! | [`App::invite`], [`App::confirm`] | take others in |
-//! | [`App::begin_record`], [`App::correct_draft`], [`App::keep_draft`], [`App::drop_draft`], [`App::finish`] | visits and other records |
-//! | [`App::correct`], [`App::pick`] | correct a record, choose between two values |
+//! | [`App::begin_record`], [`App::correct_draft`], [`App::keep`], [`App::drop_draft`], [`App::finish`] | visits and other records |
+//! | [`App::pick`] | choose between two values |
 //! | [`App::decide`], [`App::ask_author`], [`App::answer_question`], [`App::settle`] | review |
 //! | [`App::bundle_file`], [`App::take_bundle_file`] | hand bundles over in a file, take one in |
 //! | [`App::back_up`], [`App::restore`], [`rescue`] | a sealed copy of everything, a device from it; a copy without a notebook |
@@ -32,12 +32,14 @@
 //!
 //! Things that must finish live here, not in pages: a page may be gone after any `await`.
 
+mod answering;
 mod backing_up;
 mod campaign;
 mod campaign_settings;
 mod collectives;
 mod delivery;
 pub mod device;
+mod document;
 mod drafts;
 mod finishing;
 mod handing_over;
@@ -50,16 +52,19 @@ mod notes;
 mod opening;
 mod records;
 mod renewing;
+mod rereading;
 mod rescuing;
 mod review;
 mod sync_history;
 mod syncing;
 mod training;
 
+pub use answering::AnswerDraft;
 pub use campaign::{Enrolling, Invitation};
 pub use campaign_settings::CampaignSettings;
 pub use collectives::{Collectives, Found};
 pub use delivery::Delivery;
+pub use document::Document;
 pub use drafts::{Draft, NewInitiative};
 pub use lists::{Counts, InitiativeRow, Tally, VisitRow};
 pub use mode::Mode;
@@ -135,6 +140,8 @@ pub(crate) struct Parts {
     told: Cell<Option<Told>>,
     /// Why memory may hold what a sync brought and could not store: the code of what keeps the disk from being read.
     behind: Cell<Option<&'static str>>,
+    /// Whether the disk is being read again: what is written waits.
+    rereading: Cell<bool>,
     /// Whether room is kept back.
     reserved: Cell<bool>,
     /// The hint of what lists show first, as it was stored last.
@@ -192,6 +199,7 @@ impl App {
             turn: Cell::new(0),
             told: Cell::new(None),
             behind: Cell::new(None),
+            rereading: Cell::new(false),
             reserved: Cell::new(false),
             shown_first: RefCell::new(Vec::new()),
             wire: (mode == Mode::Field).then_some(Wire),

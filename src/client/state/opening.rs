@@ -9,22 +9,21 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::loading::Begun;
-use super::mode::Mode;
 use super::renewing::SIGN_IN;
-use super::{App, Phase, Trouble, count};
+use super::{App, Phase, Trouble};
 use crate::browser::random::BrowserRandom;
 use crate::browser::{canary, clock, http, key_slot, tab_lock};
 use crate::vault::idb::IdbVault;
 use crate::vault::{Store, StoreError, VaultError};
 
 /// The code of a store that the browser took away.
-const GONE: &str = "gone";
+pub(super) const GONE: &str = "gone";
 
 /// The code of one that the browser does not give access to.
-const UNREAD: &str = "store";
+pub(super) const UNREAD: &str = "store";
 
 /// The code of one that has no room: without some, none is opened.
-const FULL: &str = "full";
+pub(super) const FULL: &str = "full";
 
 /// Another tab is given this long to close before the page says so.
 const PATIENCE_MILLIS: u32 = 700;
@@ -100,66 +99,14 @@ impl App {
         }
     }
 
-    /// Others may hold the same notebook: it is replaced in place.
+    /// Others may hold the same notebook: it is replaced in place, by what the disk holds.
     pub(super) fn hold(&self, notebook: Notebook) {
+        self.parts().behind.set(None);
         let held = self.parts().notebook.borrow().clone();
         match held {
             Some(held) => drop(held.replace(notebook)),
             None => drop(self.parts().notebook.replace(Some(Rc::new(RefCell::new(notebook))))),
         }
-    }
-
-    /// Makes sure that memory shows what the disk holds, after a sync that could not be stored.
-    ///
-    /// # Errors
-    /// [`Trouble::Store`] as long as the disk cannot be read: then nothing may be written.
-    pub(super) async fn caught_up(&self) -> Result<(), Trouble> {
-        if self.parts().behind.get().is_some() {
-            self.catch_up().await;
-        }
-        let error = match self.parts().behind.get() {
-            None => return Ok(()),
-            Some(FULL) => VaultError::Full,
-            Some(_) => VaultError::Unavailable(String::new()),
-        };
-        Err(StoreError::Vault(error).into())
-    }
-
-    /// As [`reload`](Self::reload), after a sync that could not be stored. While the disk cannot be read, what is on
-    /// the screen stays: of what a sync brought nothing is false, and somebody may be writing.
-    pub(super) async fn catch_up(&self) {
-        let phase = self.phase.get_untracked();
-        self.reload().await;
-        let unread = match self.phase.get_untracked() {
-            Phase::Failed(code) => [UNREAD, FULL].into_iter().find(|unread| code == *unread),
-            _ => None,
-        };
-        self.parts().behind.set(unread);
-        if unread.is_some() {
-            self.phase.set(phase);
-        }
-    }
-
-    /// Reads everything from the disk again.
-    pub(super) async fn reload(&self) {
-        let read = match self.mode {
-            Mode::Field => self.load().await,
-            Mode::Training => self.open_training().await.map(Some),
-        };
-        let phase = match read {
-            Ok(Some(notebook)) => {
-                self.hold(notebook);
-                self.revision.update(|revision| *revision += 1);
-                return;
-            }
-            Ok(None) => Phase::New,
-            // The browser may have taken the canary too; what was here is known all the same.
-            Err(Phase::Failed(code)) if code == GONE => {
-                canary::read().or_else(|| self.peek(count)).map_or(Phase::Failed(code), Phase::Lost)
-            }
-            Err(phase) => phase,
-        };
-        self.phase.set(phase);
     }
 
     /// Keeps of the database what still reads, and nothing else: rows that no key opens would stand in the way of
@@ -213,6 +160,11 @@ impl App {
     /// Whether no other opening began since, and no other tab took the notebook.
     pub(super) fn is_turn(&self, turn: u64) -> bool {
         self.parts().turn.get() == turn
+    }
+
+    /// The opening that counts now.
+    pub(super) fn turn(&self) -> u64 {
+        self.parts().turn.get()
     }
 
     fn yield_to_other(&self) {

@@ -74,26 +74,6 @@ impl App {
         answers.unwrap_or_default()
     }
 
-    /// What a record holds now, for a correction that begins.
-    pub fn seen(&self, key: &RecordKey) -> Seen {
-        self.peek(|notebook| notebook.seen(key)).unwrap_or_default()
-    }
-
-    /// Saves a record that was corrected since it was `seen`: only what differs from that becomes an edit.
-    ///
-    /// # Errors
-    /// `nothing` when nothing differs; [`Trouble`].
-    pub async fn correct(
-        &self,
-        key: RecordKey,
-        seen: Seen,
-        answers: Answers,
-    ) -> Result<(), Trouble> {
-        self.act(|notebook| correct(notebook, &key, &seen, &answers)).await?;
-        self.try_sync();
-        Ok(())
-    }
-
     /// Chooses one of several values of a field: an edit that replaces them all.
     ///
     /// # Errors
@@ -163,7 +143,7 @@ pub(super) fn desired(
 }
 
 /// Saves, and brings the shared register's row of a collective up to date with it.
-fn save(
+pub(super) fn save(
     notebook: &mut Notebook,
     key: &RecordKey,
     desired: BTreeMap<String, Option<Value>>,

@@ -9,7 +9,7 @@ use domain::guard::{holds_stop, spots};
 use domain::ids::RecordId;
 use domain::keys::random;
 use domain::review::{
-    Decision, Flag, Obstacle, Pen, Refused, Review, ReviewState, answer, flags, obstacles,
+    Decision, Flag, Obstacle, Pen, Refused, Review, ReviewState, flags, obstacles,
 };
 
 use super::delivery::is_own;
@@ -88,20 +88,6 @@ impl App {
         let drawn: [u8; 8] = random(&mut BrowserRandom);
         let key = drawn.iter().map(|byte| format!("{byte:02x}")).collect();
         self.decide(record, Decision::Ask { key, text }).await
-    }
-
-    /// Answers a question about a record.
-    ///
-    /// # Errors
-    /// `bad_answer` for one that is blank or too long; [`Trouble`].
-    pub async fn answer_question(
-        &self,
-        record: RecordKey,
-        question: &str,
-        text: &str,
-    ) -> Result<(), Trouble> {
-        let desired = answer(question, text).ok_or(Trouble::Rule("bad_answer"))?;
-        self.save_fields(record, desired).await
     }
 
     /// Settles a proposal: accepted, the field holds it.

@@ -30,6 +30,8 @@ pub struct Page {
 pub struct Store<V> {
     vault: V,
     key: VaultKey,
+    begun: Cell<u64>,
+    ended: Cell<u64>,
     commits: Cell<u64>,
 }
 
@@ -47,7 +49,8 @@ pub enum StoreError {
 impl<V: Vault> Store<V> {
     /// Opens a vault with its key.
     pub fn new(vault: V, key: VaultKey) -> Self {
-        Self { vault, key, commits: Cell::new(0) }
+        let zero = || Cell::new(0);
+        Self { vault, key, begun: zero(), ended: zero(), commits: zero() }
     }
 
     /// Every row, the bytes of entries too: what a backup holds.
@@ -131,9 +134,20 @@ impl<V: Vault> Store<V> {
         if writes.is_empty() {
             return Ok(());
         }
-        self.vault.write(self.seal(writes, rng)).await?;
+        let rows = self.seal(writes, rng);
+        self.begun.set(self.begun.get() + 1);
+        let written = self.vault.write(rows).await;
+        self.ended.set(self.ended.get() + 1);
+        written?;
         self.commits.set(self.commits.get() + 1);
         Ok(())
+    }
+
+    /// How many writes were begun so far; none while one is under way. What was read between two equal answers is
+    /// what is stored.
+    pub fn calm(&self) -> Option<u64> {
+        let begun = self.begun.get();
+        (begun == self.ended.get()).then_some(begun)
     }
 
     /// How often something was stored: as long as it stays, so does what is stored.

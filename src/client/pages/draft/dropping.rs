@@ -70,7 +70,7 @@ pub(in crate::pages) fn UndoDrop() -> impl IntoView {
     let task = Task::new();
     let undo = move |()| {
         if let Some(draft) = dropped.0.get_untracked() {
-            task.run(async move { app.keep_draft(draft).await }, move || dropped.0.set(None));
+            task.run(async move { app.keep(draft.document()).await }, move || dropped.0.set(None));
         }
     };
     // Another page was looked at: the person went on.

@@ -1,6 +1,5 @@
 //! A record while it is written: its questions, saved at every pause.
 
-mod autosave;
 mod dropping;
 mod newcomer;
 mod page;

@@ -11,17 +11,17 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
 use super::FreshDraft;
-use super::autosave::{Autosave, Saved};
 use super::dropping::DropDraft;
 use super::newcomer::{Newcomer, NewcomerBlocks};
 use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
 use crate::pages::alert::WinterReminder;
+use crate::pages::autosave::{Autosave, Saved};
 use crate::pages::later::{Later, LaterPart};
 use crate::pages::names;
 use crate::pages::task::Task;
-use crate::pages::trouble::{TroubleNotice, trouble_text};
+use crate::pages::trouble::TroubleNotice;
 use crate::routes;
 use crate::state::{App, Collectives, Draft, device};
 use crate::ui::form::{FormView, ReferenceSlot, form_progress};
@@ -61,7 +61,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let kept = app.draft(draft.id).is_some();
     let title = title(&draft, kept);
     let saved = RwSignal::new(if kept { Saved::OnDisk } else { Saved::Untouched });
-    let saver = StoredValue::new(Autosave::new(app, saved));
+    let saver = Autosave::new(app, saved);
     let draft = RwSignal::new(draft);
     let change = Callback::new(move |mut next: Draft| {
         if saved.with_untracked(|saved| *saved == Saved::Untouched) {
@@ -69,13 +69,8 @@ fn DraftForm(draft: Draft) -> impl IntoView {
             next.begun_at = device::now();
         }
         draft.set(next.clone());
-        saver.with_value(|saver| saver.touch(next));
+        saver.with_value(|saver| saver.touch(next.document()));
     });
-    // A phone may end a page that is not looked at, and tell it nothing more.
-    let leaving = window_event_listener_untyped("visibilitychange", move |_| {
-        saver.with_value(Autosave::flush);
-    });
-    on_cleanup(move || leaving.remove());
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
     let finish = finish(app, draft, occasion, saver, saved, task);
@@ -233,14 +228,14 @@ fn finish(
         fresh.forget(id);
         let work = async move {
             // A disk that took nothing just now is tried with the draft: that it fails leaves the form open.
-            let tried = if is_failing { app.keep_draft(done.clone()).await } else { Ok(()) };
+            let tried = if is_failing { app.keep(done.clone().document()).await } else { Ok(()) };
             let finished = match tried {
                 Ok(()) => app.finish(done).await,
                 failed => failed,
             };
             if finished.is_err() {
                 // The draft is this page's again, if the page is still there.
-                let _ = saver.try_with_value(|saver| saver.touch(kept));
+                let _ = saver.try_with_value(|saver| saver.touch(kept.document()));
             }
             finished
         };
@@ -319,9 +314,7 @@ fn Actions(
         // What is corrected was noted before.
         Saved::Untouched if draft.with(|draft| draft.created.is_none()) => String::new(),
         Saved::Untouched => text(Key::VisitUnsaved).to_owned(),
-        Saved::Saving => text(Key::VisitSaving).to_owned(),
-        Saved::OnDisk => text(Key::VisitSaved).to_owned(),
-        Saved::Failed(code) => format!("{} · {}", text(Key::VisitNotSaved), trouble_text(&code)),
+        saved => saved.say(),
     });
     let look = Signal::derive(move || match saved.get() {
         Saved::Failed(_) => "failed",

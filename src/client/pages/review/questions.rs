@@ -6,9 +6,10 @@ use leptos::prelude::*;
 
 use super::Counter;
 use crate::i18n::{Key, t, text};
+use crate::pages::autosave::{Autosave, Saved};
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
-use crate::state::{App, device};
+use crate::state::{AnswerDraft, App, device};
 use crate::ui::form::GuardedInput;
 use crate::ui::{Button, Field, If, Keyed, Look, Sign, TextInput, fresh_id, live, words};
 
@@ -49,12 +50,16 @@ fn OneQuestion(
     is_open: Memo<bool>,
     own: Signal<bool>,
 ) -> impl IntoView {
+    let app: App = expect_context();
     let asked = words(move || question.get().map(|question| question.text).unwrap_or_default());
     let answer = Memo::new(move |_| {
         question.get().and_then(|question| question.answer).unwrap_or_default().trim().to_owned()
     });
     // An answer may have to be written anew: the guard can stop it.
-    let again = RwSignal::new(false);
+    let is_begun = question.get_untracked().is_some_and(|question| {
+        record.with_value(|record| app.half_answer(record, &question.key)).is_some()
+    });
+    let again = RwSignal::new(is_begun);
     let writes = Memo::new(move |_| own.get() && (is_open.get() || again.get()));
     let body = live(move || {
         if writes.get() {
@@ -97,18 +102,40 @@ fn AnswerForm(
     again: RwSignal<bool>,
 ) -> impl IntoView {
     let app: App = expect_context();
-    let before = question.get_untracked().and_then(|question| question.answer);
-    let typed = RwSignal::new(before.unwrap_or_default());
+    let asked = question.get_untracked();
+    let before = asked.as_ref().and_then(|asked| asked.answer.clone()).unwrap_or_default();
+    let key = StoredValue::new(asked.map(|asked| asked.key).unwrap_or_default());
+    let half = app.half_answer(&record.get_value(), &key.get_value());
+    let saved = RwSignal::new(if half.is_some() { Saved::OnDisk } else { Saved::Untouched });
+    let saver = Autosave::new(app, saved);
+    let typed = RwSignal::new(half.unwrap_or(before));
+    let written = move || AnswerDraft {
+        record: record.get_value(),
+        question: key.get_value(),
+        text: typed.get_untracked(),
+    };
+    let write = move |text: String| {
+        typed.set(text);
+        saver.with_value(|saver| saver.touch(written().document()));
+    };
     let task = Task::new();
     let send = move |()| {
-        let (record, text) = (record.get_value(), typed.get_untracked());
-        let Some(question) = question.get_untracked() else { return };
-        let work = async move { app.answer_question(record, &question.key, &text).await };
+        saver.with_value(Autosave::stop);
+        let answer = written();
+        let work = async move {
+            let kept = answer.document();
+            let sent = app.answer_question(answer).await;
+            if sent.is_err() {
+                // It is this form's again, if the form is still there.
+                let _ = saver.try_with_value(|saver| saver.touch(kept));
+            }
+            sent
+        };
         task.run(work, move || again.set(false));
     };
     let id = fresh_id("answer");
     let input = view! {
-        <TextInput id=id.clone() value=typed on_input=move |text: String| typed.set(text) lines=3 />
+        <TextInput id=id.clone() value=typed on_input=write lines=3 />
     }
     .into_any();
     view! {
@@ -116,6 +143,7 @@ fn AnswerForm(
             <GuardedInput text=typed.into() finder=device::matches marked=true input />
         </Field>
         <Counter typed max=ANSWER_MAX />
+        <p class="soft small" role="status">{words(move || saved.with(Saved::say))}</p>
         <Button label=t(Key::ReviewSendAnswer) look=Look::Primary sign=Sign::Letter on_press=send busy=task.busy() />
         <TroubleNotice trouble=task.trouble() />
     }

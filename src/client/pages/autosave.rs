@@ -10,7 +10,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::state::{App, Draft};
+use super::trouble::trouble_text;
+use crate::i18n::{Key, text};
+use crate::state::{App, Document};
 
 /// Between a tap and its saving: a pause in typing, shorter than the second that may be lost.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -31,7 +33,21 @@ pub(super) enum Saved {
     Failed(String),
 }
 
-/// The saver of one draft.
+impl Saved {
+    /// In words; of what is untouched nothing is said.
+    pub(super) fn say(&self) -> String {
+        match self {
+            Self::Untouched => String::new(),
+            Self::Saving => text(Key::VisitSaving).to_owned(),
+            Self::OnDisk => text(Key::VisitSaved).to_owned(),
+            Self::Failed(code) => {
+                format!("{} · {}", text(Key::VisitNotSaved), trouble_text(code))
+            }
+        }
+    }
+}
+
+/// The saver of one thing that is being written.
 #[derive(Clone)]
 pub(super) struct Autosave {
     app: App,
@@ -42,21 +58,28 @@ pub(super) struct Autosave {
 #[derive(Default)]
 struct Inner {
     /// What is not on the disk.
-    unsaved: Option<Draft>,
+    unsaved: Option<Document>,
     waiting: bool,
     saving: bool,
 }
 
 impl Autosave {
-    pub(super) fn new(app: App, status: RwSignal<Saved>) -> Self {
-        Self { app, status, inner: Arc::default() }
+    /// The saver of what the component at hand holds.
+    pub(super) fn new(app: App, status: RwSignal<Saved>) -> StoredValue<Self> {
+        let saver = StoredValue::new(Self { app, status, inner: Arc::default() });
+        // A phone may end a page that is not looked at, and tell it nothing more.
+        let hiding = window_event_listener_untyped("visibilitychange", move |_| {
+            saver.with_value(Self::flush);
+        });
+        on_cleanup(move || hiding.remove());
+        saver
     }
 
-    /// The draft has changed.
-    pub(super) fn touch(&self, draft: Draft) {
+    /// What is written has changed.
+    pub(super) fn touch(&self, document: Document) {
         self.status.set(Saved::Saving);
         let mut inner = self.inner();
-        inner.unsaved = Some(draft);
+        inner.unsaved = Some(document);
         if !inner.waiting {
             inner.waiting = true;
             let saver = self.clone();
@@ -64,7 +87,7 @@ impl Autosave {
         }
     }
 
-    /// From now on somebody else takes care of the draft.
+    /// From now on somebody else takes care of it.
     pub(super) fn stop(&self) {
         self.inner().unsaved = None;
     }
@@ -76,24 +99,24 @@ impl Autosave {
         if inner.saving {
             return;
         }
-        let Some(draft) = inner.unsaved.take() else { return };
+        let Some(document) = inner.unsaved.take() else { return };
         inner.saving = true;
         drop(inner);
         let saver = self.clone();
         // Not bound to the page: it must finish.
         spawn_local(async move {
-            let result = saver.app.keep_draft(draft.clone()).await;
-            saver.after(draft, result.err().map(|trouble| trouble.code()));
+            let result = saver.app.keep(document.clone()).await;
+            saver.after(document, result.err().map(|trouble| trouble.code()));
         });
     }
 
-    fn after(&self, draft: Draft, trouble: Option<String>) {
+    fn after(&self, document: Document, trouble: Option<String>) {
         let mut inner = self.inner();
         inner.saving = false;
         let (more, failed) = (inner.unsaved.is_some(), trouble.is_some());
         let status = match trouble {
             Some(code) => {
-                inner.unsaved.get_or_insert(draft);
+                inner.unsaved.get_or_insert(document);
                 Saved::Failed(code)
             }
             None if more => Saved::Saving,
