@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[wasm_bindgen_test]
-    fn only_drafts_are_forms() {
+    fn an_update_waits_for_forms_and_where_one_writes() {
         let id = RecordId([1; 16]);
         assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));
         assert!(

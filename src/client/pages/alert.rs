@@ -34,7 +34,7 @@ pub(super) fn AlertStanding(
         status.with(rank).urgency()
     };
     let reopened = Memo::new(move |_| status.with(|status| status == alerts::TO_CONFIRM));
-    let is_new = Memo::new(move |_| reopened.get() || status.with(|status| status == alerts::NEW));
+    let is_new = Memo::new(move |_| status.with(|status| alerts::is_to_take_up(status)));
     let told = words(move || {
         if app.is_training() {
             return text(Key::TrainingAlert).to_owned();

@@ -51,11 +51,9 @@ pub struct AlertWord {
 }
 
 impl NoteRow {
-    /// Whether this is an alert that nobody of the coordination has taken up, or not since something new was said of
-    /// it: only they can say so.
+    /// Whether this is an alert that somebody of the coordination has to take up: only they can say so.
     pub fn is_new_alert(&self) -> bool {
-        let standing = self.standing.as_deref();
-        standing.is_some_and(|standing| [alerts::NEW, alerts::TO_CONFIRM].contains(&standing))
+        self.standing.as_deref().is_some_and(alerts::is_to_take_up)
     }
 }
 

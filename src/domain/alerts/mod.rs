@@ -11,7 +11,9 @@ mod tests;
 
 pub use rank::{Rank, Urgency};
 pub use reminder::winter_reminder;
-pub use status::{ACKNOWLEDGED, NEW, TO_CONFIRM, is_closed, next_steps, standing, status};
+pub use status::{
+    ACKNOWLEDGED, NEW, TO_CONFIRM, is_closed, is_to_take_up, next_steps, standing, status,
+};
 
 use crate::forms::{Answer, Answers};
 

@@ -1,7 +1,7 @@
 //! How an alert goes on: new, acknowledged, acting, and one of four ends, from which it may be opened again.
 
 use super::code;
-use crate::fold::View;
+use crate::fold::{Register, View};
 use crate::forms::Answers;
 
 /// The code of an alert that nobody of the coordination has taken up.
@@ -25,10 +25,16 @@ pub fn standing<'a>(view: &View, answers: &'a Answers) -> &'a str {
     if is_closed(status) && is_overtaken(view) { TO_CONFIRM } else { status }
 }
 
+/// Whether somebody of the coordination has to take an alert up: nobody has, or something new was said of it since.
+#[must_use]
+pub fn is_to_take_up(standing: &str) -> bool {
+    [NEW, TO_CONFIRM].contains(&standing)
+}
+
 /// Whether anything of an alert but its status was said after its status, by another device than the one that said
 /// that.
 fn is_overtaken(view: &View) -> bool {
-    let newest = |register: &crate::fold::Register| {
+    let newest = |register: &Register| {
         register.survivors.iter().max_by_key(|survivor| survivor.at).map(|one| (one.at, one.device))
     };
     let Some((closed_at, closer)) = view.registers.get(STATUS).and_then(newest) else {

@@ -24,8 +24,8 @@ impl Notebook {
         unpacked.chain(packed).min()
     }
 
-    /// The records of which something is named by no receipt that this device, or the one before it, packed or has to
-    /// pack: it waits, or was refused. What it only passes on for others is none of it.
+    /// The records of which something is named by no receipt that this device has to pack or
+    /// one of its member packed: it waits, or was refused. What it only passes on for others is none of it.
     pub fn unreceived_of_own(&self) -> BTreeSet<&RecordKey> {
         let unpacked = self.unsent.values().map(|unsent| unsent.change.record());
         let lacking = self.dispatches.iter().filter(|(id, dispatch)| {

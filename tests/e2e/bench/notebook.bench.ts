@@ -101,7 +101,7 @@ async function scroll(page: Page, size: number): Promise<void> {
   note("tasks above 50 ms while scrolling", size, longTasks.length, "");
 }
 
-/** From a keystroke to the frame that shows what was found. */
+/** From a keystroke to the frame that shows the first of what was found. */
 async function search(page: Page, size: number): Promise<void> {
   await page.goto("/visits");
   await page.locator(ROW).first().waitFor();
@@ -124,7 +124,7 @@ async function choose(phone: Phone): Promise<void> {
   await phone.close();
 }
 
-/** How long each letter takes until the frame that shows what was found. */
+/** How long each letter takes until the frame that shows the first of what was found. */
 async function type(page: Page, field: Locator, letters: string): Promise<number[]> {
   // As a person begins.
   await field.click();
