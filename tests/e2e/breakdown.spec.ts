@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { lineOf, note } from "./visit.ts";
+import { beginAtNewCollective, lineOf, note, saved } from "./visit.ts";
 
 const freeze = "window.perronFroze('client/app.rs:12')";
 
@@ -18,6 +18,30 @@ test("a breakdown covers the page, says that nothing saved is lost, and reloads"
   await reloaded;
   await expect(page.getByRole("heading", { name: "Perron" })).toBeVisible();
   await expect(page.getByRole("alert")).toHaveCount(0);
+});
+
+test("a program that breaks down while somebody writes says so, reloads, and has what was saved", async (
+  { page, server, offences },
+) => {
+  await setUp(page, server.setupLink(), "Carnet des pannes");
+  await page.goto("/");
+  await beginAtNewCollective(page, "Les Roseaux");
+  await saved(page);
+  const reloaded = page.waitForEvent("load");
+  await page.evaluate(() => {
+    // Without random numbers nothing may be sealed: the program stops where it needs one.
+    Crypto.prototype.getRandomValues = () => {
+      throw new Error("no generator");
+    };
+  });
+  await page.getByLabel("Surnom du collectif").fill("Les Joncs");
+  await expect(page.locator(".boot-cover")).toContainText("en sécurité");
+  await reloaded;
+  expect(offences.splice(0)).toEqual(["page error: RuntimeError: unreachable"]);
+  await expect(page.getByLabel("Surnom du collectif")).toHaveValue("Les Roseaux");
+  await page.getByLabel("Surnom du collectif").fill("Les Joncs");
+  await saved(page);
+  await expect(page.locator(".boot-cover")).toHaveCount(0);
 });
 
 test("the third breakdown within a minute leads where the notes can be taken away, sealed", async ({ page, server, guard }, info) => {
