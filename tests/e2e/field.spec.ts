@@ -68,13 +68,23 @@ test("a collective is found with a typing mistake, and one that is like it is of
   await choose(page, "Commune", "Saint-Gilles");
   await expect(page.getByText("même commune, surnom presque identique, visité les mêmes jours")).toBeVisible();
   await choose(page, "Type d’habitat", "Habitat groupé");
-  await expect(page.getByText("Déjà visité ?")).toBeVisible();
+  await expect(page.getByText("Déjà visité ?")).toHaveCount(1);
   await expect(page.getByText("même commune, même type d’habitat, surnom presque identique")).toBeVisible();
   await expectAccessible(page);
   await takePictures(page, "visit-alike");
   await page.getByRole("button", { name: "C’est « Les Érables »" }).click();
   await expect(page.getByText("Vous y étiez hier.")).toBeVisible();
   await expect(page.getByLabel("Surnom du collectif")).toBeHidden();
+
+  // Twice on one day: each leads to the other.
+  await answerTheRest(page, "Et des matelas");
+  await finish(page);
+  const sameDay = page.locator("section", { has: page.getByRole("heading", { name: "Le même jour, au même collectif" }) });
+  await expect(sameDay.getByRole("link", { name: "Les Érables" })).toHaveCount(1);
+  await takePictures(page, "visit-same-day");
+  await sameDay.getByRole("link", { name: "Les Érables" }).click();
+  await expect(page.getByText("Une soupe le jeudi")).toBeVisible();
+  await expect(sameDay.getByRole("link", { name: "Les Érables" })).toHaveCount(1);
 });
 
 test("a collective under another alias is offered by its commune, its type and its district", async ({ page, server }) => {
@@ -91,6 +101,12 @@ test("a collective under another alias is offered by its commune, its type and i
   await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
   await sayDistrict(page);
   await expect(page.getByText("même commune, même quartier, même type d’habitat")).toBeVisible();
+  // The suggestion is at the first question, out of sight by then: what stays in sight leads to it.
+  const toIt = page.locator(".actions").getByRole("link", { name: "Déjà visité ?" });
+  await expect(toIt).toBeInViewport();
+  await takePictures(page, "visit-alike-further");
+  await toIt.click();
+  await expect(page.getByRole("button", { name: "C’est « Les Érables »" })).toBeInViewport();
   // Whoever stands at the door decides.
   await choose(page, "Où en est l’accueil ?", "Accueille en ce moment");
   await choose(page, "Nuitées des 30 derniers jours", "On ne sait pas");
@@ -158,10 +174,47 @@ for (const years of [-5, 5]) {
   });
 }
 
+/** What an iPhone calls itself, and an iPad: a Mac, but for its touch screen. */
+const IPHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
+const IPAD = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 Version/18.0 Safari/605.1.15";
+
+test("an ordinary tab of an iPad is told to install first; an installed app and a Mac are not", async (
+  { page, server, browser, guard },
+) => {
+  await setUp(page, server.setupLink(), "Carnet");
+  const link = await invite(page, "Volontaire", "Zoé");
+  const first = "Installez d’abord Perron sur l’écran d’accueil";
+  const open = async (touches: number, standalone: boolean) => {
+    const context = await browser.newContext({ baseURL: server.origin, userAgent: IPAD });
+    await guard(context);
+    await context.addInitScript(pretend, { touches, standalone });
+    const tablet = await context.newPage();
+    await tablet.goto(link);
+    return tablet;
+  };
+  const tab = await open(5, false);
+  await expect(tab.getByText(first)).toBeVisible();
+  await expect(tab.getByRole("button", { name: "Rejoindre" })).toHaveCount(0);
+  for (const other of [await open(5, true), await open(0, false)]) {
+    await expect(other.getByRole("button", { name: "Rejoindre" })).toBeVisible();
+    await expect(other.getByText(first)).toHaveCount(0);
+    await other.context().close();
+  }
+  await tab.context().close();
+});
+
+/** Runs in the page: Chromium emulates neither the touch screen of a Mac nor a display mode. */
+function pretend({ touches, standalone }: { touches: number; standalone: boolean }): void {
+  Object.defineProperty(navigator, "maxTouchPoints", { value: touches });
+  const real = matchMedia;
+  const asks = (query: string) => query.includes("display-mode: standalone");
+  globalThis.matchMedia = (query) => (asks(query) ? ({ matches: standalone } as MediaQueryList) : real(query));
+}
+
 test("an ordinary tab of an iPhone is told to install first", async ({ page, server, browser, guard }) => {
   await setUp(page, server.setupLink(), "Carnet");
   const link = await invite(page, "Volontaire", "Zoé");
-  const agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1";
+  const agent = IPHONE;
   const context = await browser.newContext({ baseURL: server.origin, userAgent: agent });
   await guard(context);
   const phone = await context.newPage();

@@ -1,8 +1,15 @@
 //! Dates and numbers as people of a language write them.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use domain::forms::CivilDate;
 use js_sys::{Array, Date, Intl, Number, Object, Reflect};
 use wasm_bindgen::JsValue;
+
+thread_local! {
+    static MONTHS: RefCell<BTreeMap<(&'static str, bool, u8), String>> = RefCell::default();
+}
 
 /// `lun. 3 novembre 2026`; without the year when `short`.
 pub fn date(date: CivilDate, language: &str, short: bool) -> String {
@@ -25,6 +32,18 @@ pub fn moment(millis: u64, language: &str) -> String {
         ("minute", "2-digit"),
     ];
     format(millis as f64, language, &parts)
+}
+
+/// `novembre` of 11; `nov.` when `short`. A list asks for every line, so each is found out once.
+pub fn month(month: u8, language: &'static str, short: bool) -> String {
+    let find_out = || {
+        let length = if short { "short" } else { "long" };
+        // The middle of the month: no time zone leads out of it.
+        let millis = Date::new_with_year_month_day(2026, i32::from(month) - 1, 15).get_time();
+        format(millis, language, &[("month", length)])
+    };
+    let known = (language, short, month);
+    MONTHS.with_borrow_mut(|months| months.entry(known).or_insert_with(find_out).clone())
 }
 
 /// `10 000`.
@@ -62,5 +81,15 @@ mod tests {
     fn a_large_number_is_written_as_each_language_does() {
         let written = ["fr", "nl", "en"].map(|language| number(10_000, language));
         assert_eq!(written, ["10\u{202f}000", "10.000", "10,000"]);
+    }
+
+    #[wasm_bindgen_test]
+    fn each_language_has_its_months_in_both_lengths() {
+        let written = ["fr", "nl", "en"].map(|language| {
+            [(1, false), (12, false), (12, true)].map(|(of, short)| month(of, language, short))
+        });
+        assert_eq!(written[0], ["janvier", "décembre", "déc."]);
+        assert_eq!(written[1], ["januari", "december", "dec"]);
+        assert_eq!(written[2], ["January", "December", "Dec"]);
     }
 }

@@ -189,11 +189,11 @@ fn visit_name(alias: Option<String>, day: Option<CivilDate>) -> String {
     joined([Some(alias), day.map(plain_date)])
 }
 
-/// `Saint-Gilles · Habitat groupé solidaire`. Tracked.
+/// `Saint-Gilles · Habitat groupé solidaire`, and its state unless it is active. Tracked.
 pub(super) fn place_and_type(row: &InitiativeRow) -> String {
     let place = row.place_code.as_deref().map(|code| place_text(code, language()));
     let kind = row.housing_type.as_deref().map(|code| code_in("initiative", "housing_type", code));
-    joined([place, kind])
+    joined([place, kind, row.at_rest().map(|state| code_in("initiative", "state", state))])
 }
 
 /// What there is to say of something, in one line.

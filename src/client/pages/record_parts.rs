@@ -4,6 +4,7 @@
 use domain::change::RecordKey;
 use domain::forms::{Answer, Answers, form_for, visit_form};
 use domain::ids::RecordId;
+use domain::notebook::VisitOutline;
 use leptos::prelude::*;
 use leptos_router::hooks::use_navigate;
 
@@ -18,6 +19,7 @@ use super::record::head_of;
 use super::review::ReviewSection;
 use super::task::Task;
 use super::trouble::TroubleNotice;
+use super::visit_rows::VisitSection;
 use crate::i18n::{Key, moment, say, t};
 use crate::routes;
 use crate::state::{App, Draft, Trouble};
@@ -54,6 +56,7 @@ pub(super) fn RecordParts(
                 </Notice>
             </If>
             {is_visit.then(|| view! { <Card id=key.id /> })}
+            {is_visit.then(|| view! { <CoVisits id=key.id /> })}
             {is_visit.then(|| view! { <ReviewSection key=key.clone() own /> })}
             {(key.kind == "alert").then(|| view! { <AlertStanding key=key.clone() /> })}
             <If when=move || coordinator.get()>
@@ -99,6 +102,24 @@ fn Card(id: RecordId) -> impl IntoView {
         }
         .into_any()
     })
+}
+
+/// Others of the same day to the same collective: both count, and what they say of it is read together.
+#[component]
+fn CoVisits(id: RecordId) -> impl IntoView {
+    let app: App = expect_context();
+    let rows = Memo::new(move |_| {
+        let visits = app.visits(false);
+        let Some(this) = visits.iter().find(|visit| visit.id == id) else { return Vec::new() };
+        let (there, then) = (this.initiative, this.visited_on);
+        let is_other = |visit: &&VisitOutline| {
+            visit.id != id && (visit.initiative, visit.visited_on) == (there, then)
+        };
+        let is_whole = there.is_some() && then.is_some();
+        let others = visits.iter().filter(|_| is_whole).filter(is_other);
+        others.map(|visit| visit.id).collect()
+    });
+    view! { <VisitSection title=Key::RecordCoVisits rows with_author=true /> }
 }
 
 /// Opens the whole form: with the answers as they are, or as the start of another visit.

@@ -138,11 +138,7 @@ pub(super) fn day(date: Option<CivilDate>) -> String {
 pub(super) fn month(date: Option<CivilDate>) -> String {
     let Some(date) = date else { return String::new() };
     let month = short_month(date.month_of_year());
-    if date.year() == today().year() {
-        month.to_owned()
-    } else {
-        format!("{month} {}", date.year())
-    }
+    if date.year() == today().year() { month } else { format!("{month} {}", date.year()) }
 }
 
 /// A heading and its list, or nothing when the list is empty.

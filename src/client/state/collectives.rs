@@ -10,7 +10,7 @@ use domain::register::{Claim, Known, Likeness, Register, no_neighbours, recent_c
 use leptos::prelude::*;
 
 use super::App;
-use super::lists::InitiativeRow;
+use super::initiatives::InitiativeRow;
 
 /// The collectives of one moment, by alias, with an index over them. Cheap to clone.
 #[derive(Clone)]
@@ -131,7 +131,7 @@ fn known<'a>(row: &'a InitiativeRow, days: &'a [CivilDate]) -> Known<'a> {
         code: row.code.as_deref(),
         place_code: row.place_code.as_deref(),
         housing_type: row.housing_type.as_deref(),
-        active: row.active,
+        active: row.at_rest().is_none(),
         district: row.district,
         hosting_since: row.hosting_since,
         households_band: row.households_band.as_deref(),

@@ -15,6 +15,9 @@ use crate::ui::{Button, If, Look, live_list, words};
 /// So many collectives that may be the same are shown.
 const SUGGESTED: usize = 3;
 
+/// Where they are shown.
+pub(super) const ALIKE: &str = "alike";
+
 /// What is asked at the door; the rest of the record can wait.
 const ASKED: [&str; 3] = ["alias", "place_code", "housing_type"];
 
@@ -26,6 +29,8 @@ pub(super) fn Newcomer(
     occasion: RwSignal<Occasion>,
     reference: ReferenceSlot,
     known: Memo<Collectives>,
+    /// Set while answers that are given further down bring a suggestion here.
+    alike_further: RwSignal<bool>,
 ) -> impl IntoView {
     let (answers, on_change) = answering(draft, change);
     let give_up = move |()| {
@@ -49,7 +54,7 @@ pub(super) fn Newcomer(
                 asked=Callback::new(|key: String| ASKED.contains(&key.as_str()))
             />
         </div>
-        <Alike draft change reference known />
+        <Alike draft change known alike_further />
         <Button label=t(Key::PickerOther) look=Look::Quiet on_press=give_up />
     }
 }
@@ -117,19 +122,26 @@ fn answering(
 fn Alike(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
-    reference: ReferenceSlot,
     known: Memo<Collectives>,
+    alike_further: RwSignal<bool>,
 ) -> impl IntoView {
-    let alike = Memo::new(move |_| {
-        let (new, on) =
-            draft.with(|draft| draft.initiative.clone().map(|new| (new, draft.visited_on())))?;
+    let find = move |counts: fn(&str) -> bool| {
+        let (mut new, on) =
+            draft.with(|draft| draft.newcomer().cloned().map(|new| (new, draft.visited_on())))?;
+        new.answers.retain(|key, _| counts(key));
         Some(known.with(|known| known.alike(new.created.id, &new.answers, on, SUGGESTED)))
+    };
+    let alike = Memo::new(move |_| find(|_| true));
+    Effect::new(move |_| {
+        let count = |found: Option<Vec<Likeness>>| found.map_or(0, |found| found.len());
+        let all = count(alike.get());
+        alike_further.set(all > 0 && all > count(find(|key| ASKED.contains(&key))));
     });
     let is_shown = move || alike.with(|alike| alike.as_ref().is_some_and(|all| !all.is_empty()));
     let it_is = Callback::new(move |id: RecordId| {
         let mut next = draft.get_untracked();
         next.initiative = None;
-        next.answers.insert(reference.field.key.clone(), Answer::Reference(id.uuid()));
+        next.answers.insert("initiative_id".to_owned(), Answer::Reference(id.uuid()));
         change.run(next);
     });
     let line = move |likeness: Likeness| {
@@ -154,7 +166,7 @@ fn Alike(
         Some(view.into_any())
     };
     view! {
-        <div role="status">
+        <div role="status" id=ALIKE>
             <If when=is_shown>
                 <div class="notice" data-tone="care">
                     <div class="flow">

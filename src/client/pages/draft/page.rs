@@ -12,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::FreshDraft;
 use super::dropping::DropDraft;
-use super::newcomer::{Newcomer, NewcomerBlocks};
+use super::newcomer::{ALIKE, Newcomer, NewcomerBlocks};
 use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
@@ -72,18 +72,19 @@ fn DraftForm(draft: Draft) -> impl IntoView {
         saver.with_value(|saver| saver.touch(next.document()));
     });
     let occasion = RwSignal::new(Occasion::Filling);
+    let alike_further = RwSignal::new(false);
     let task = Task::new();
     let finish = finish(app, draft, occasion, saver, saved, task);
     let stop = move |()| saver.with_value(Autosave::stop);
     view! {
         <Page title back=(routes::HOME, Key::VisitLeave)>
-            <Questions draft change occasion />
+            <Questions draft change occasion alike_further />
             <TroubleNotice trouble=task.trouble() />
             <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
                 <LaterPart part=Later::Unsaved(draft) />
             </If>
             <DropDraft draft on_drop=stop />
-            <Actions draft saved busy=task.busy() on_finish=finish />
+            <Actions draft saved alike_further busy=task.busy() on_finish=finish />
         </Page>
     }
 }
@@ -112,6 +113,7 @@ fn Questions(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
     occasion: RwSignal<Occasion>,
+    alike_further: RwSignal<bool>,
 ) -> impl IntoView {
     let app: App = expect_context();
     let today = device::today();
@@ -125,7 +127,9 @@ fn Questions(
         let kind = reference_kind(reference, answers.into());
         let known = app.collectives();
         if is_visit {
-            let newcomer = view! { <Newcomer draft change occasion reference known /> }.into_any();
+            let newcomer =
+                view! { <Newcomer draft change occasion reference known alike_further /> }
+                    .into_any();
             return view! { <CollectivePicker reference known newcomer=newcomer draft change /> }
                 .into_any();
         }
@@ -302,6 +306,7 @@ fn is_complete(draft: &Draft) -> bool {
 fn Actions(
     draft: RwSignal<Draft>,
     saved: RwSignal<Saved>,
+    alike_further: RwSignal<bool>,
     #[prop(into)] busy: Signal<bool>,
     on_finish: Callback<()>,
 ) -> impl IntoView {
@@ -329,6 +334,10 @@ fn Actions(
                         {far}
                     </strong>
                     <span role="status">{status}</span>
+                    <If when=alike_further>
+                        <br />
+                        <a href=format!("#{ALIKE}") rel="external">{t(Key::AlikeTitle)}</a>
+                    </If>
                 </p>
                 <Button
                     label=move || text(if busy.get() { Key::VisitFinishing } else { Key::VisitFinish })
