@@ -12,10 +12,10 @@ const FIRST_LOAD: u64 = 250_000;
 
 /// What it must not exceed meanwhile: until the target is reached this line is raised only in a commit that
 /// says what for.
-const RATCHET: u64 = 580_000;
+const RATCHET: u64 = 583_000;
 
 /// What all files together must not exceed, which a phone stores to work without a network.
-const EVERYTHING: u64 = 735_000;
+const EVERYTHING: u64 = 740_000;
 
 /// Builds the client if needed, prints the sizes, and compares the sums with the budget.
 ///

@@ -47,9 +47,17 @@ test("what was typed behind a pencil is a draft after a kill; given up or saved,
   await note(page, "Les Lampions", "Une soupe le jeudi");
   const openCollective = async () => {
     await page.goto("/collectives");
-    await page.getByRole("link", { name: /Les Lampions|Les Bougies/ }).click();
+    await page.getByRole("link", { name: /Les (Lampions|Veilleuses|Bougies)/ }).click();
   };
   const alias = () => page.getByRole("textbox", { name: "Surnom du collectif" });
+  const typeAndKill = async (text: string) => {
+    await openCollective();
+    await correctField(page, "Surnom du collectif");
+    await alias().fill(text);
+    await expect(page.getByRole("dialog").getByText("Enregistré sur ce téléphone")).toBeVisible();
+    await phone.kill();
+    page = await phone.open();
+  };
   const drafts = () => page.getByText("Brouillon", { exact: true });
 
   await test.step("given up", async () => {
@@ -64,19 +72,24 @@ test("what was typed behind a pencil is a draft after a kill; given up or saved,
     await expect(drafts()).toHaveCount(0);
   });
 
-  await test.step("killed, it goes on in the whole form", async () => {
+  await test.step("killed, it goes on behind the same pencil", async () => {
+    await typeAndKill("Les Veilleuses");
     await openCollective();
     await correctField(page, "Surnom du collectif");
-    await alias().fill("Les Bougies");
-    await page.waitForTimeout(1_000);
-    await phone.kill();
-    page = await phone.open();
+    await expect(alias()).toHaveValue("Les Veilleuses");
+    await saveCorrection(page);
+    await expect(page.getByRole("heading", { name: "Les Veilleuses" })).toBeVisible();
+  });
+
+  await test.step("killed, it goes on in the whole form, to which any other pencil leads", async () => {
+    await typeAndKill("Les Bougies");
     await page.goto("/");
-    await expect(drafts()).toBeVisible();
+    await expect(lineOf(page, "Les Bougies")).toContainText("Brouillon");
     await openCollective();
-    await page.getByRole("button", { name: "Corriger : Surnom du collectif" }).click();
+    await correctField(page, "Type d’habitat");
     await expect(alias()).toHaveValue("Les Bougies");
     await page.getByRole("button", { name: "Terminer" }).click();
+    await expect(page.getByRole("heading", { name: "Les Bougies" })).toBeVisible();
     await page.goto("/");
     await expect(lineOf(page, "Les Bougies")).toBeVisible();
     await expect(drafts()).toHaveCount(0);

@@ -102,11 +102,16 @@ test("a collective under another alias is offered by its commune, its type and i
   await sayDistrict(page);
   await expect(page.getByText("même commune, même quartier, même type d’habitat")).toBeVisible();
   // The suggestion is at the first question, out of sight by then: what stays in sight leads to it.
-  const toIt = page.locator(".actions").getByRole("link", { name: "Déjà visité ?" });
+  const toIt = page.locator(".actions").getByRole("button", { name: "Déjà visité ?" });
   await expect(toIt).toBeInViewport();
+  await expect(page.getByRole("button", { name: "C’est « Les Érables »" })).not.toBeInViewport();
   await takePictures(page, "visit-alike-further");
   await toIt.click();
   await expect(page.getByRole("button", { name: "C’est « Les Érables »" })).toBeInViewport();
+  // Who refuses is not asked whether somebody was there.
+  await choose(page, "Le collectif accepte que je note cette visite", /^Non$/);
+  await expect(toIt).toHaveCount(0);
+  await choose(page, "Le collectif accepte que je note cette visite", "Oui, et en chiffres anonymes");
   // Whoever stands at the door decides.
   await choose(page, "Où en est l’accueil ?", "Accueille en ce moment");
   await choose(page, "Nuitées des 30 derniers jours", "On ne sait pas");

@@ -57,6 +57,16 @@ test("a question comes to the author's phone, is answered, and the visit is vali
     await expect(volunteer.getByLabel("Votre réponse")).toHaveValue("Chez M. Exemple");
     await volunteer.getByRole("button", { name: "Répondre" }).click();
     await expect(volunteer.getByText("Chez M. Exemple")).toBeVisible();
+    await volunteer.reload();
+    await expect(volunteer.getByText("Chez M. Exemple")).toBeVisible();
+    await expect(volunteer.getByLabel("Votre réponse"), "what was sent is no draft any more").toHaveCount(0);
+    await volunteer.getByRole("button", { name: "Corriger la réponse" }).click();
+    await volunteer.getByLabel("Votre réponse").fill("Chez moi");
+    await saved(volunteer);
+    await volunteer.getByRole("button", { name: "Annuler" }).click();
+    await volunteer.reload();
+    await expect(volunteer.getByText("Chez M. Exemple")).toBeVisible();
+    await expect(volunteer.getByLabel("Votre réponse"), "nor what was given up").toHaveCount(0);
     await volunteer.getByRole("button", { name: "Corriger la réponse" }).click();
     // What is typed stays while a sync goes on.
     await server.start();

@@ -96,18 +96,30 @@ impl Autosave {
     pub(super) fn flush(&self) {
         let mut inner = self.inner();
         inner.waiting = false;
-        if inner.saving {
+        if inner.saving || inner.unsaved.is_none() {
             return;
         }
-        let Some(document) = inner.unsaved.take() else { return };
         inner.saving = true;
         drop(inner);
-        let saver = self.clone();
         // Not bound to the page: it must finish.
-        spawn_local(async move {
-            let result = saver.app.keep(document.clone()).await;
-            saver.after(document, result.err().map(|trouble| trouble.code()));
-        });
+        spawn_local(self.clone().save());
+    }
+
+    async fn save(self) {
+        // Until it may be written it is taken care of here no more than before: it can be stopped.
+        let ready = self.app.caught_up().await;
+        let document = {
+            let mut inner = self.inner();
+            let document = inner.unsaved.take();
+            inner.saving = document.is_some();
+            document
+        };
+        let Some(document) = document else { return };
+        let result = match ready {
+            Ok(()) => self.app.keep(document.clone()).await,
+            failed => failed,
+        };
+        self.after(document, result.err().map(|trouble| trouble.code()));
     }
 
     fn after(&self, document: Document, trouble: Option<String>) {

@@ -13,9 +13,9 @@ use super::task::Task;
 use super::trouble::TroubleNotice;
 use crate::i18n::{Key, language, say, t};
 use crate::routes;
-use crate::state::{App, device};
+use crate::state::{App, Draft, device};
 use crate::ui::form::{FormView, Reading, ReferenceSlot};
-use crate::ui::{Button, Dialog, Icon, Look, Sign, live};
+use crate::ui::{Button, Dialog, Icon, Look, Sign, live, words};
 
 /// The answers of a record; with pencils where they may be corrected.
 #[component]
@@ -39,8 +39,8 @@ pub(super) fn RecordSheet(
         let label = move || say(Key::RecordCorrectField, &[("field", of.label.get(language()))]);
         let edit = move |_| {
             let draft = key.with_value(|key| app.draft(key.id));
-            if let Some(draft) = draft {
-                // A correction was begun: there it goes on.
+            if let Some(draft) = draft.filter(|draft| !corrects_only(app, draft, of)) {
+                // A correction of more was begun: there it goes on.
                 navigate.with_value(|navigate| {
                     navigate(&routes::draft(&draft.id), NavigateOptions::default())
                 });
@@ -86,9 +86,11 @@ fn Correction(
     let app: App = expect_context();
     let Ok(begun) = key.with_value(|key| app.correct_draft(key)) else { return ().into_any() };
     let before = StoredValue::new(begun.answers.clone());
-    let draft = RwSignal::new(begun);
+    let left = key.with_value(|key| app.draft(key.id));
+    let saved = RwSignal::new(if left.is_some() { Saved::OnDisk } else { Saved::Untouched });
+    let draft = RwSignal::new(left.unwrap_or(begun));
     let answers = Memo::new(move |_| draft.with(|draft| draft.answers.clone()));
-    let saver = Autosave::new(app, RwSignal::new(Saved::Untouched));
+    let saver = Autosave::new(app, saved);
     let change = move |answers: Answers| {
         draft.update(|draft| draft.answers = answers);
         saver.with_value(|saver| saver.touch(draft.get_untracked().document()));
@@ -125,6 +127,7 @@ fn Correction(
         picker_of(reference, reference_kind(reference, answers.into()), app.collectives())
     });
     view! {
+        <div inert=task.busy()>
         <FormView
             form
             answers
@@ -135,6 +138,8 @@ fn Correction(
             picker
             asked=Callback::new(move |asked: String| asked == field.key)
         />
+        </div>
+        <p class="soft small" role="status">{words(move || saved.with(Saved::say))}</p>
         <TroubleNotice trouble=task.trouble() />
         <div class="cluster dialog-actions">
             <Button label=t(Key::WordSave) look=Look::Primary on_press=save busy=task.busy() />
@@ -142,6 +147,18 @@ fn Correction(
         </div>
     }
     .into_any()
+}
+
+/// Whether a correction that was begun is about this field alone.
+fn corrects_only(app: App, draft: &Draft, field: &Field) -> bool {
+    let Ok(now) = app.correct_draft(&draft.key()) else { return false };
+    let form = draft.form();
+    let is_other = |key: &&String| {
+        let host = form.field(key).and_then(|field| field.asked_with.as_deref());
+        ***key != field.key && host != Some(field.key.as_str())
+    };
+    let mut others = draft.answers.keys().chain(now.answers.keys()).filter(is_other);
+    others.all(|key| draft.answers.get(key) == now.answers.get(key))
 }
 
 /// Only the field at hand counts: a record with another fault can still be corrected.

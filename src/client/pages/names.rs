@@ -86,6 +86,7 @@ pub(super) fn note(app: App, kind: &str, answers: &Answers) -> String {
         "testimony" => &["kind", "speaker_role"],
         "finding" => &["text"],
         "follow_up" => &["what"],
+        "initiative" => &["alias"],
         _ => &["name"],
     };
     let said = said(app, kind, answers, fields);

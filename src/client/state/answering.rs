@@ -2,11 +2,14 @@
 
 use domain::change::RecordKey;
 use domain::ids::RecordId;
-use domain::review::answer;
+use domain::notebook::{Notebook, Writes};
+use domain::review::{Question, Review, answer};
 use domain::{codec, digest};
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
+use super::lists::is_shown;
 use super::records::save;
 use super::{App, Trouble};
 
@@ -40,7 +43,25 @@ impl App {
         codec::decode::<AnswerDraft>(FORMAT, &bytes).ok().map(|draft| draft.text)
     }
 
-    /// Answers a question about a record.
+    /// Gives up an answer that was begun, whatever page is open then.
+    pub fn forget_answer(&self, record: &RecordKey, question: &str) {
+        if self.half_answer(record, question).is_some() {
+            let (app, id) = (*self, document_id(record, question));
+            // One that could not be dropped is in the form again.
+            spawn_local(async move { drop(app.drop_draft(id).await) });
+        }
+    }
+
+    /// Drops answers that were begun and cannot be given any more: what they say must not stay longer than what they
+    /// are about.
+    pub(super) async fn drop_orphaned_answers(&self) {
+        for id in self.peek(orphans).unwrap_or_default() {
+            // One that stays is dropped at the next quiet moment.
+            let _ = self.drop_draft(id).await;
+        }
+    }
+
+    /// Answers a question about a record. One that says what was said before changes nothing.
     ///
     /// # Errors
     /// `bad_answer` for one that is blank or too long; [`Trouble`].
@@ -48,7 +69,11 @@ impl App {
         let AnswerDraft { record, question, text } = &written;
         let desired = answer(question, text).ok_or(Trouble::Rule("bad_answer"))?;
         self.act(|notebook| {
-            let mut writes = save(notebook, record, desired)?;
+            let mut writes = match save(notebook, record, desired) {
+                // It was said already.
+                Err(Trouble::Rule("nothing")) => Writes::default(),
+                saved => saved?,
+            };
             writes.append(notebook.drop_draft(document_id(record, question)));
             Ok(writes)
         })
@@ -56,6 +81,21 @@ impl App {
         self.try_sync();
         Ok(())
     }
+}
+
+/// The answers that are being written to what nobody can answer here any more: the record has left this phone, or its
+/// question was taken back.
+fn orphans(notebook: &Notebook) -> Vec<RecordId> {
+    let is_orphan = |bytes: &[u8]| {
+        let Ok(draft) = codec::decode::<AnswerDraft>(FORMAT, bytes) else { return false };
+        let view = notebook.view(&draft.record);
+        let asks = |question: &Question| question.key == draft.question;
+        !is_shown(&view)
+            || notebook.retired(&draft.record).is_some()
+            || !Review::of(&view).questions.iter().any(asks)
+    };
+    let drafts = notebook.drafts().iter();
+    drafts.filter(|(_, bytes)| is_orphan(bytes)).map(|(id, _)| *id).collect()
 }
 
 /// No record has it: it is drawn from the question's own name.

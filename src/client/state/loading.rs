@@ -151,13 +151,15 @@ impl App {
         self.notebook().ok().filter(|_| self.is_turn(turn))
     }
 
-    /// Once nothing has changed for a while: remembers which records a list shows first, and keeps room back.
+    /// Once nothing has changed for a while: remembers which records a list shows first, drops answers that are of no
+    /// use any more, and keeps room back.
     pub(super) fn when_calm(&self) {
         let (app, seen) = (*self, self.revision.get_untracked());
         spawn_local(async move {
             clock::sleep(CALM_MILLIS).await;
             if app.revision.get_untracked() == seen && !app.loading.get_untracked() {
                 app.keep_shown_first().await;
+                app.drop_orphaned_answers().await;
                 if !app.parts().reserved.get() {
                     let kept = reserve::keep().await;
                     app.parts().reserved.set(kept);
@@ -241,10 +243,11 @@ async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<
         }
     }
     if !rows.is_empty() {
-        let before = notebook.borrow().clone();
+        let (before, writes_before) = (notebook.borrow().clone(), store.calm());
         let writes = notebook.borrow_mut().read_again(&rows, clock::now());
-        if store.commit(writes, &mut BrowserRandom).await.is_err() {
-            // It waits for another start. Drafts may have been kept meanwhile, and nothing else.
+        let failed = store.commit(writes, &mut BrowserRandom).await.is_err();
+        if failed && store.calm() == writes_before.map(|begun| begun + 1) {
+            // It waits for another start. Nothing else was written meanwhile, but drafts may be about to be.
             let now = notebook.replace(before);
             for (id, draft) in now.drafts() {
                 let _ = notebook.borrow_mut().keep_draft(*id, draft.clone());

@@ -8,20 +8,25 @@ use leptos::prelude::*;
 use super::mode::Mode;
 use super::opening::{FULL, GONE, UNREAD};
 use super::{App, Phase, Trouble, count};
-use crate::browser::{canary, clock};
+use crate::browser::{canary, clock, http};
 use crate::vault::{StoreError, VaultError};
 
 /// So often it is read again because something was written meanwhile, so far apart.
 const TRIES: usize = 20;
 const PAUSE_MILLIS: u32 = 20;
 
+/// So many pauses others wait for it: half a minute.
+const PATIENCE: usize = 1_500;
+
 impl App {
     /// Makes sure that memory shows what the disk holds, after a sync that could not be stored.
     ///
     /// # Errors
     /// [`Trouble::Store`] as long as the disk cannot be read: then nothing may be written.
-    pub(super) async fn caught_up(&self) -> Result<(), Trouble> {
-        self.reread().await;
+    pub async fn caught_up(&self) -> Result<(), Trouble> {
+        if !self.reread().await {
+            return Err(StoreError::Vault(VaultError::Unavailable(String::new())).into());
+        }
         if self.parts().behind.get().is_some() {
             self.catch_up().await;
         }
@@ -47,24 +52,33 @@ impl App {
         }
     }
 
-    /// Reads everything from the disk again.
+    /// Reads everything from the disk again, because what somebody did could not be stored. A sync that is under way
+    /// must not send it: its next call fails.
     pub(super) async fn reload(&self) {
+        http::give_up();
         if let Err(phase) = self.read_again().await {
             self.phase.set(phase);
         }
     }
 
-    /// Returns when nothing is being read again.
-    async fn reread(&self) {
-        while self.parts().rereading.get() {
+    /// Waits while something is being read again; whether that has ended. A browser on a full disk was seen to
+    /// answer no request at all: whoever writes is to be told.
+    async fn reread(&self) -> bool {
+        for _ in 0..PATIENCE {
+            if !self.parts().rereading.get() {
+                return true;
+            }
             clock::sleep(PAUSE_MILLIS).await;
         }
+        !self.parts().rereading.get()
     }
 
     /// In place of a notebook that another opening, or another tab, has taken nothing is put, and nothing is told.
     async fn read_again(&self) -> Result<(), Phase> {
         let turn = self.turn();
-        self.reread().await;
+        if !self.reread().await {
+            return Err(Phase::Failed(UNREAD.into()));
+        }
         self.parts().rereading.set(true);
         let read = self.read_undisturbed(turn).await;
         self.parts().rereading.set(false);

@@ -15,8 +15,21 @@ use crate::ui::{Button, If, Look, live_list, words};
 /// So many collectives that may be the same are shown.
 const SUGGESTED: usize = 3;
 
-/// Where they are shown.
-pub(super) const ALIKE: &str = "alike";
+/// A suggestion at the first question that answers further down have brought.
+#[derive(Clone, Copy)]
+pub(super) struct AlikeFurther {
+    /// Whether there is one.
+    pub(super) told: RwSignal<bool>,
+    /// Whether somebody wants to see it.
+    pub(super) wanted: RwSignal<bool>,
+}
+
+impl AlikeFurther {
+    /// None yet.
+    pub(super) fn new() -> Self {
+        Self { told: RwSignal::new(false), wanted: RwSignal::new(false) }
+    }
+}
 
 /// What is asked at the door; the rest of the record can wait.
 const ASKED: [&str; 3] = ["alias", "place_code", "housing_type"];
@@ -29,8 +42,7 @@ pub(super) fn Newcomer(
     occasion: RwSignal<Occasion>,
     reference: ReferenceSlot,
     known: Memo<Collectives>,
-    /// Set while answers that are given further down bring a suggestion here.
-    alike_further: RwSignal<bool>,
+    alike: AlikeFurther,
 ) -> impl IntoView {
     let (answers, on_change) = answering(draft, change);
     let give_up = move |()| {
@@ -54,7 +66,7 @@ pub(super) fn Newcomer(
                 asked=Callback::new(|key: String| ASKED.contains(&key.as_str()))
             />
         </div>
-        <Alike draft change known alike_further />
+        <Alike draft change known further=alike />
         <Button label=t(Key::PickerOther) look=Look::Quiet on_press=give_up />
     }
 }
@@ -123,7 +135,7 @@ fn Alike(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
     known: Memo<Collectives>,
-    alike_further: RwSignal<bool>,
+    further: AlikeFurther,
 ) -> impl IntoView {
     let find = move |counts: fn(&str) -> bool| {
         let (mut new, on) =
@@ -135,7 +147,20 @@ fn Alike(
     Effect::new(move |_| {
         let count = |found: Option<Vec<Likeness>>| found.map_or(0, |found| found.len());
         let all = count(alike.get());
-        alike_further.set(all > 0 && all > count(find(|key| ASKED.contains(&key))));
+        further.told.set(all > 0 && all > count(find(|key| ASKED.contains(&key))));
+    });
+    on_cleanup(move || {
+        further.told.try_set(false);
+    });
+    let node: NodeRef<leptos::html::Div> = NodeRef::new();
+    Effect::new(move |_| {
+        if further.wanted.get()
+            && let Some(node) = node.get()
+        {
+            further.wanted.set(false);
+            node.scroll_into_view();
+            drop(node.focus());
+        }
     });
     let is_shown = move || alike.with(|alike| alike.as_ref().is_some_and(|all| !all.is_empty()));
     let it_is = Callback::new(move |id: RecordId| {
@@ -166,7 +191,7 @@ fn Alike(
         Some(view.into_any())
     };
     view! {
-        <div role="status" id=ALIKE>
+        <div role="status" node_ref=node tabindex="-1">
             <If when=is_shown>
                 <div class="notice" data-tone="care">
                     <div class="flow">

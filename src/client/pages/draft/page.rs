@@ -12,7 +12,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::FreshDraft;
 use super::dropping::DropDraft;
-use super::newcomer::{ALIKE, Newcomer, NewcomerBlocks};
+use super::newcomer::{AlikeFurther, Newcomer, NewcomerBlocks};
 use super::picker::CollectivePicker;
 use super::record_picker::RecordPicker;
 use crate::i18n::{Key, say, t, text};
@@ -72,19 +72,21 @@ fn DraftForm(draft: Draft) -> impl IntoView {
         saver.with_value(|saver| saver.touch(next.document()));
     });
     let occasion = RwSignal::new(Occasion::Filling);
-    let alike_further = RwSignal::new(false);
+    let alike = AlikeFurther::new();
     let task = Task::new();
     let finish = finish(app, draft, occasion, saver, saved, task);
     let stop = move |()| saver.with_value(Autosave::stop);
     view! {
         <Page title back=(routes::HOME, Key::VisitLeave)>
-            <Questions draft change occasion alike_further />
+            <div class="questions" inert=task.busy()>
+                <Questions draft change occasion alike />
+            </div>
             <TroubleNotice trouble=task.trouble() />
             <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
                 <LaterPart part=Later::Unsaved(draft) />
             </If>
             <DropDraft draft on_drop=stop />
-            <Actions draft saved alike_further busy=task.busy() on_finish=finish />
+            <Actions draft saved alike busy=task.busy() on_finish=finish />
         </Page>
     }
 }
@@ -113,7 +115,7 @@ fn Questions(
     draft: RwSignal<Draft>,
     change: Callback<Draft>,
     occasion: RwSignal<Occasion>,
-    alike_further: RwSignal<bool>,
+    alike: AlikeFurther,
 ) -> impl IntoView {
     let app: App = expect_context();
     let today = device::today();
@@ -128,8 +130,7 @@ fn Questions(
         let known = app.collectives();
         if is_visit {
             let newcomer =
-                view! { <Newcomer draft change occasion reference known alike_further /> }
-                    .into_any();
+                view! { <Newcomer draft change occasion reference known alike /> }.into_any();
             return view! { <CollectivePicker reference known newcomer=newcomer draft change /> }
                 .into_any();
         }
@@ -259,7 +260,7 @@ struct Next {
 impl Next {
     fn after(draft: &Draft) -> Self {
         let path =
-            if draft.is_nothing() { routes::HOME.to_owned() } else { routes::record(&draft.key()) };
+            if draft.is_nothing() { routes::HOME.to_owned() } else { shown_at(&draft.key()) };
         // A testimony says that something was promised: what, is asked at once.
         let promised = draft.answers.get("wants_follow_up") == Some(&Answer::Bool(true));
         let follow_up = (promised && draft.created.is_some() && !draft.is_nothing())
@@ -273,6 +274,11 @@ impl Next {
             _ => (self.path, NavigateOptions { replace: true, ..NavigateOptions::default() }),
         }
     }
+}
+
+/// The page of a record: a collective has one of its own kind.
+fn shown_at(key: &RecordKey) -> String {
+    if key.kind == "initiative" { routes::collective(&key.id) } else { routes::record(key) }
 }
 
 /// The answers with which a follow-up of this record begins.
@@ -306,7 +312,7 @@ fn is_complete(draft: &Draft) -> bool {
 fn Actions(
     draft: RwSignal<Draft>,
     saved: RwSignal<Saved>,
-    alike_further: RwSignal<bool>,
+    alike: AlikeFurther,
     #[prop(into)] busy: Signal<bool>,
     on_finish: Callback<()>,
 ) -> impl IntoView {
@@ -334,9 +340,11 @@ fn Actions(
                         {far}
                     </strong>
                     <span role="status">{status}</span>
-                    <If when=alike_further>
+                    <If when=alike.told>
                         <br />
-                        <a href=format!("#{ALIKE}") rel="external">{t(Key::AlikeTitle)}</a>
+                        <button type="button" class="link" on:click=move |_| alike.wanted.set(true)>
+                            {t(Key::AlikeTitle)}
+                        </button>
                     </If>
                 </p>
                 <Button

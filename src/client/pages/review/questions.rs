@@ -105,18 +105,34 @@ fn AnswerForm(
     let asked = question.get_untracked();
     let before = asked.as_ref().and_then(|asked| asked.answer.clone()).unwrap_or_default();
     let key = StoredValue::new(asked.map(|asked| asked.key).unwrap_or_default());
+    let is_again = !before.trim().is_empty();
     let half = app.half_answer(&record.get_value(), &key.get_value());
     let saved = RwSignal::new(if half.is_some() { Saved::OnDisk } else { Saved::Untouched });
     let saver = Autosave::new(app, saved);
-    let typed = RwSignal::new(half.unwrap_or(before));
+    let typed = RwSignal::new(half.unwrap_or_else(|| before.clone()));
+    let before = StoredValue::new(before);
     let written = move || AnswerDraft {
         record: record.get_value(),
         question: key.get_value(),
         text: typed.get_untracked(),
     };
+    let give_up = move || {
+        saver.with_value(Autosave::stop);
+        saved.set(Saved::Untouched);
+        record.with_value(|record| key.with_value(|key| app.forget_answer(record, key)));
+    };
     let write = move |text: String| {
+        let says_more = !text.trim().is_empty() && before.with_value(|before| *before != text);
         typed.set(text);
-        saver.with_value(|saver| saver.touch(written().document()));
+        if says_more {
+            saver.with_value(|saver| saver.touch(written().document()));
+        } else {
+            give_up();
+        }
+    };
+    let cancel = move |()| {
+        give_up();
+        again.set(false);
     };
     let task = Task::new();
     let send = move |()| {
@@ -139,12 +155,23 @@ fn AnswerForm(
     }
     .into_any();
     view! {
-        <Field id label=t(Key::ReviewAnswer)>
-            <GuardedInput text=typed.into() finder=device::matches marked=true input />
-        </Field>
+        <div inert=task.busy()>
+            <Field id label=t(Key::ReviewAnswer)>
+                <GuardedInput text=typed.into() finder=device::matches marked=true input />
+            </Field>
+        </div>
         <Counter typed max=ANSWER_MAX />
         <p class="soft small" role="status">{words(move || saved.with(Saved::say))}</p>
-        <Button label=t(Key::ReviewSendAnswer) look=Look::Primary sign=Sign::Letter on_press=send busy=task.busy() />
+        <div class="cluster">
+            <Button
+                label=t(Key::ReviewSendAnswer)
+                look=Look::Primary
+                sign=Sign::Letter
+                on_press=send
+                busy=task.busy()
+            />
+            {is_again.then(|| view! { <Button label=t(Key::WordCancel) on_press=cancel /> })}
+        </div>
         <TroubleNotice trouble=task.trouble() />
     }
 }

@@ -1,12 +1,16 @@
 //! The guard while somebody writes: it marks the words that could let a person or a place be recognised, and
 //! says why. It stands in nobody's way: what it finds can be saved.
 
-use domain::forms::{Answer, Answers, Form};
+use domain::forms::{Answer, Answers, Form, clip_text};
 use domain::guard::{Finder, Finding, Mark, RULES, Severity, Spot, findings, marks, spots};
 use leptos::prelude::*;
 
 use crate::i18n::{Key, coded, t};
 use crate::ui::{If, live_list};
+
+/// More characters than any field takes. Rules that look back from every letter take longer than anybody waits in what
+/// was pasted beyond.
+const LONGEST: usize = 2_000;
 
 /// Who matches the guard's rules.
 pub type Matches = fn(&'static domain::guard::Rule, &str) -> Vec<std::ops::Range<usize>>;
@@ -103,9 +107,9 @@ struct Guarded {
 }
 
 impl Guarded {
-    /// Looks a text through.
+    /// Looks a text through, as far as it can be saved.
     fn new(text: String, finder: Finder<'_>) -> Self {
-        Self { found: findings(&text, finder), text }
+        Self { found: findings(clip_text(&text, LONGEST), finder), text }
     }
 
     /// Why to look again.
