@@ -17,6 +17,9 @@ use crate::state::{App, Document};
 /// Between a tap and its saving: a pause in typing, shorter than the second that may be lost.
 const PAUSE: Duration = Duration::from_millis(250);
 
+/// So often a page that was left waits for a notebook that cannot be written.
+const LAST_TRIES: usize = 3;
+
 /// From one that failed to the next: somebody may be making room meanwhile.
 const AGAIN: Duration = Duration::from_secs(3);
 
@@ -61,6 +64,8 @@ struct Inner {
     unsaved: Option<Document>,
     waiting: bool,
     saving: bool,
+    /// How often it was stopped.
+    stops: u32,
 }
 
 impl Autosave {
@@ -89,7 +94,9 @@ impl Autosave {
 
     /// From now on somebody else takes care of it.
     pub(super) fn stop(&self) {
-        self.inner().unsaved = None;
+        let mut inner = self.inner();
+        inner.unsaved = None;
+        inner.stops += 1;
     }
 
     /// Saves what is not on the disk, without waiting for a pause.
@@ -107,25 +114,38 @@ impl Autosave {
 
     async fn save(self) {
         // Until it may be written it is taken care of here no more than before: it can be stopped.
-        let ready = self.app.caught_up().await;
-        let document = {
+        let mut ready = self.app.caught_up().await;
+        for _ in 0..LAST_TRIES {
+            // A page that is gone is told of nothing and tries nothing again.
+            if ready.is_ok() || self.status.try_get_untracked().is_some() {
+                break;
+            }
+            ready = self.app.caught_up().await;
+        }
+        let (document, stops) = {
             let mut inner = self.inner();
             let document = inner.unsaved.take();
             inner.saving = document.is_some();
-            document
+            (document, inner.stops)
         };
         let Some(document) = document else { return };
         let result = match ready {
             Ok(()) => self.app.keep(document.clone()).await,
             failed => failed,
         };
-        self.after(document, result.err().map(|trouble| trouble.code()));
+        self.after(document, stops, result.err().map(|trouble| trouble.code()));
     }
 
-    fn after(&self, document: Document, trouble: Option<String>) {
+    fn after(&self, document: Document, stops: u32, trouble: Option<String>) {
         let mut inner = self.inner();
         inner.saving = false;
+        // What was stopped is put back by nobody, and nobody is told of it: only what was written since counts.
+        let is_stopped = inner.stops != stops;
+        let trouble = trouble.filter(|_| !is_stopped);
         let (more, failed) = (inner.unsaved.is_some(), trouble.is_some());
+        if is_stopped && !more {
+            return;
+        }
         let status = match trouble {
             Some(code) => {
                 inner.unsaved.get_or_insert(document);

@@ -120,7 +120,7 @@ fn Correction(
     on_cleanup(move || {
         if open.try_get_untracked() == Some(false) {
             saver.with_value(Autosave::stop);
-            app.forget_draft(key.with_value(|key| key.id));
+            app.forget(key.with_value(|key| key.id));
         }
     });
     let picker = Callback::new(move |reference: ReferenceSlot| {

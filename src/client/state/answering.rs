@@ -1,15 +1,14 @@
 //! Answering a question of the coordination; what is half written is kept until it is sent.
 
 use domain::change::RecordKey;
+use domain::fold::Deletion;
 use domain::ids::RecordId;
 use domain::notebook::{Notebook, Writes};
 use domain::review::{Question, Review, answer};
 use domain::{codec, digest};
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
-use super::lists::is_shown;
 use super::records::save;
 use super::{App, Trouble};
 
@@ -45,19 +44,15 @@ impl App {
 
     /// Gives up an answer that was begun, whatever page is open then.
     pub fn forget_answer(&self, record: &RecordKey, question: &str) {
-        if self.half_answer(record, question).is_some() {
-            let (app, id) = (*self, document_id(record, question));
-            // One that could not be dropped is in the form again.
-            spawn_local(async move { drop(app.drop_draft(id).await) });
-        }
+        self.forget(document_id(record, question));
     }
 
     /// Drops answers that were begun and cannot be given any more: what they say must not stay longer than what they
     /// are about.
     pub(super) async fn drop_orphaned_answers(&self) {
-        for id in self.peek(orphans).unwrap_or_default() {
+        for document in self.peek(orphans).unwrap_or_default() {
             // One that stays is dropped at the next quiet moment.
-            let _ = self.drop_draft(id).await;
+            let _ = self.give_up(document).await;
         }
     }
 
@@ -85,17 +80,24 @@ impl App {
 
 /// The answers that are being written to what nobody can answer here any more: the record has left this phone, or its
 /// question was taken back.
-fn orphans(notebook: &Notebook) -> Vec<RecordId> {
+/// A record that is not here yet, or not any more by a loss, says nothing of that.
+fn orphans(notebook: &Notebook) -> Vec<Document> {
     let is_orphan = |bytes: &[u8]| {
         let Ok(draft) = codec::decode::<AnswerDraft>(FORMAT, bytes) else { return false };
         let view = notebook.view(&draft.record);
-        let asks = |question: &Question| question.key == draft.question;
-        !is_shown(&view)
-            || notebook.retired(&draft.record).is_some()
-            || !Review::of(&view).questions.iter().any(asks)
+        let review = Review::of(&view);
+        let is_it = |question: &Question| question.key == draft.question;
+        if view.deletion == Deletion::Deleted {
+            true
+        } else if notebook.retired(&draft.record).is_some() {
+            !review.open_questions().any(is_it)
+        } else {
+            let is_known = !view.registers.is_empty() && !notebook.is_copy();
+            is_known && !review.questions.iter().any(is_it)
+        }
     };
-    let drafts = notebook.drafts().iter();
-    drafts.filter(|(_, bytes)| is_orphan(bytes)).map(|(id, _)| *id).collect()
+    let drafts = notebook.drafts().iter().filter(|(_, bytes)| is_orphan(bytes));
+    drafts.map(|(id, bytes)| Document { id: *id, bytes: bytes.clone() }).collect()
 }
 
 /// No record has it: it is drawn from the question's own name.

@@ -2,8 +2,10 @@
 
 use domain::ids::RecordId;
 use domain::notebook::Writes;
+use leptos::task::spawn_local;
 
 use super::{App, Trouble};
+use crate::browser::canary;
 use crate::browser::random::BrowserRandom;
 use crate::vault::{StoreError, VaultError};
 
@@ -50,5 +52,39 @@ impl App {
             };
         }
         Err(error.into())
+    }
+
+    /// Gives up what is being written under this id, if anything is, whatever page is open then.
+    pub fn forget(&self, id: RecordId) {
+        let stored = self.peek(|notebook| notebook.drafts().get(&id).cloned()).flatten();
+        if let Some(bytes) = stored {
+            let app = *self;
+            // What could not be dropped is there still, and is found again where it was begun.
+            spawn_local(async move { drop(app.give_up(Document { id, bytes }).await) });
+        }
+    }
+
+    /// Drops a document, unless something else was written in its place meanwhile.
+    ///
+    /// # Errors
+    /// [`Trouble`]: it is there still.
+    pub(super) async fn give_up(&self, document: Document) -> Result<(), Trouble> {
+        self.caught_up().await?;
+        let Document { id, bytes } = document;
+        let (notebook, store) = (self.notebook()?, self.store()?);
+        if notebook.borrow().drafts().get(&id) != Some(&bytes) {
+            return Ok(());
+        }
+        let writes = notebook.borrow_mut().drop_draft(id);
+        if !self.is_training() {
+            canary::lower(writes.taken_away());
+        }
+        let dropped = store.commit(writes, &mut BrowserRandom).await;
+        if dropped.is_err() && !notebook.borrow().drafts().contains_key(&id) {
+            // As it is on the disk.
+            let _ = notebook.borrow_mut().keep_draft(id, bytes);
+        }
+        self.changed();
+        Ok(dropped?)
     }
 }

@@ -9,7 +9,6 @@ use domain::forms::{
 use domain::ids::RecordId;
 use domain::notebook::{NewRecord, Notebook, Seen, VisitOutline};
 use domain::order;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
@@ -224,15 +223,6 @@ impl App {
     /// [`Trouble`].
     pub async fn drop_draft(&self, id: RecordId) -> Result<(), Trouble> {
         self.act(|notebook| Ok(notebook.drop_draft(id))).await
-    }
-
-    /// Drops a draft, should it be there, whatever page is open then.
-    pub fn forget_draft(&self, id: RecordId) {
-        let app = *self;
-        if app.draft(id).is_some() {
-            // One that could not be dropped is on the home page still.
-            spawn_local(async move { drop(app.drop_draft(id).await) });
-        }
     }
 
     /// "Terminer": the draft becomes changes, one per record, and is gone; all in one transaction. Then a

@@ -246,7 +246,7 @@ async fn whole(store: &Store<IdbVault>, notebook: &RefCell<Notebook>) -> Result<
         let (before, writes_before) = (notebook.borrow().clone(), store.calm());
         let writes = notebook.borrow_mut().read_again(&rows, clock::now());
         let failed = store.commit(writes, &mut BrowserRandom).await.is_err();
-        if failed && store.calm() == writes_before.map(|begun| begun + 1) {
+        if failed && writes_before.is_some_and(|begun| store.calm() == Some(begun + 1)) {
             // It waits for another start. Nothing else was written meanwhile, but drafts may be about to be.
             let now = notebook.replace(before);
             for (id, draft) in now.drafts() {

@@ -3,7 +3,11 @@
 //! Law: what was read takes the place of what is held only when nothing was written meanwhile. What a person does waits
 //! for it; a sync that is under way does not, and what it wrote is read too.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::mode::Mode;
 use super::opening::{FULL, GONE, UNREAD};
@@ -15,8 +19,8 @@ use crate::vault::{StoreError, VaultError};
 const TRIES: usize = 20;
 const PAUSE_MILLIS: u32 = 20;
 
-/// So many pauses others wait for it: half a minute.
-const PATIENCE: usize = 1_500;
+/// So long anybody waits for it.
+const PATIENCE_MILLIS: u64 = 30_000;
 
 impl App {
     /// Makes sure that memory shows what the disk holds, after a sync that could not be stored.
@@ -52,8 +56,8 @@ impl App {
         }
     }
 
-    /// Reads everything from the disk again, because what somebody did could not be stored. A sync that is under way
-    /// must not send it: its next call fails.
+    /// Reads everything from the disk again, because what somebody did could not be stored. A sync that waits for an
+    /// answer is given up: it might send that next.
     pub(super) async fn reload(&self) {
         http::give_up();
         if let Err(phase) = self.read_again().await {
@@ -64,13 +68,7 @@ impl App {
     /// Waits while something is being read again; whether that has ended. A browser on a full disk was seen to
     /// answer no request at all: whoever writes is to be told.
     async fn reread(&self) -> bool {
-        for _ in 0..PATIENCE {
-            if !self.parts().rereading.get() {
-                return true;
-            }
-            clock::sleep(PAUSE_MILLIS).await;
-        }
-        !self.parts().rereading.get()
+        has_ended(|| !self.parts().rereading.get()).await
     }
 
     /// In place of a notebook that another opening, or another tab, has taken nothing is put, and nothing is told.
@@ -80,9 +78,16 @@ impl App {
             return Err(Phase::Failed(UNREAD.into()));
         }
         self.parts().rereading.set(true);
-        let read = self.read_undisturbed(turn).await;
-        self.parts().rereading.set(false);
-        match read {
+        let (app, outcome) = (*self, Rc::new(RefCell::new(None)));
+        let told = outcome.clone();
+        spawn_local(async move {
+            let read = app.read_undisturbed(turn).await;
+            told.replace(Some(read));
+            app.parts().rereading.set(false);
+        });
+        // What is read after all is held then.
+        has_ended(|| outcome.borrow().is_some()).await;
+        match outcome.take().unwrap_or_else(|| Err(Phase::Failed(UNREAD.into()))) {
             _ if !self.is_turn(turn) => Ok(()),
             Ok(()) => {
                 self.revision.update(|revision| *revision += 1);
@@ -116,4 +121,16 @@ impl App {
         }
         Err(Phase::Failed(UNREAD.into()))
     }
+}
+
+/// Waits until something has ended, and not longer than anybody would; whether it has.
+async fn has_ended(ended: impl Fn() -> bool) -> bool {
+    let begun = clock::now();
+    while !ended() {
+        if clock::now().abs_diff(begun) > PATIENCE_MILLIS {
+            return false;
+        }
+        clock::sleep(PAUSE_MILLIS).await;
+    }
+    true
 }
