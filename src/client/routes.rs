@@ -139,9 +139,19 @@ pub fn is_form(path: &str) -> bool {
     path.starts_with("/draft/") || path.starts_with("/new/")
 }
 
-/// Whether somebody may be writing of a record at this path: in its form, or an answer or a correction on its page.
+/// Whether somebody may be writing at this path, or reading what is shown once: a record's form, an answer or a
+/// correction on its page, an invitation, the recovery code.
 pub fn is_written_at(path: &str) -> bool {
-    is_form(path) || matches!(Place::of(path), Place::Record(..) | Place::Collective(_))
+    is_form(path)
+        || matches!(
+            Place::of(path),
+            Place::Record(..)
+                | Place::Collective(_)
+                | Place::Card(_)
+                | Place::Invite
+                | Place::Setup
+                | Place::Settings
+        )
 }
 
 /// Whether a path leads into a campaign: by an invitation, or by the link that sets one up.
@@ -190,9 +200,10 @@ mod tests {
     fn an_update_waits_for_forms_and_where_one_writes() {
         let id = RecordId([1; 16]);
         assert!(is_form(&draft(&id)) && is_form(NEW_VISIT));
-        assert!(
-            is_written_at(NEW_VISIT) && is_written_at(&collective(&id)) && !is_written_at(HOME)
-        );
+        for path in [NEW_VISIT, &collective(&id), SETTINGS, INVITE, SETUP, &card(&id)] {
+            assert!(is_written_at(path), "{path}");
+        }
+        assert!(!is_written_at(HOME) && !is_written_at(JOIN), "an older app may need it to join");
         assert!(!is_form(&record(&RecordKey { kind: "visit".into(), id })) && !is_form(HOME));
     }
 }

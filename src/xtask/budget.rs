@@ -12,7 +12,7 @@ const FIRST_LOAD: u64 = 250_000;
 
 /// What it must not exceed meanwhile: until the target is reached this line is raised only in a commit that
 /// says what for.
-const RATCHET: u64 = 583_000;
+const RATCHET: u64 = 587_000;
 
 /// What all files together must not exceed, which a phone stores to work without a network.
 const EVERYTHING: u64 = 740_000;

@@ -1,15 +1,18 @@
 // A collective that says no: the date and the refusal leave the phone, and nothing else of what was typed.
+import type { Page } from "@playwright/test";
 import { campaignOfTwo } from "./campaign.ts";
 import { expect, test } from "./fixtures.ts";
+import { readyOffline } from "./offline.ts";
 import { sync } from "./people.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, choose, finish, note, saved } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, choose, finish, note, question, saved } from "./visit.ts";
 
 const CONSENT = "Le collectif accepte que je note cette visite";
 const ALIAS = "Les Sureaux";
 const SUMMARY = "Une soupe et quatre matelas";
+const FOUND = "Une charte relue chaque rentrée";
 /** What was typed and chosen before the collective said no. */
-const TYPED = [ALIAS, SUMMARY, "Saint-Gilles", "Habitat groupé", "Accueille en ce moment", "Fatigue", "Assurance"];
+const TYPED = [ALIAS, SUMMARY, FOUND, "Saint-Gilles", "Habitat groupé", "Accueille en ce moment", "Fatigue", "Assurance"];
 
 test.setTimeout(240_000);
 
@@ -44,21 +47,62 @@ test("of a visit that the collective refuses, only the date and the refusal reac
   });
 
   await test.step("no collective came of it, and no word of what was typed", async () => {
-    const record = new URL(coordinator.url()).pathname;
-    for (const path of [record, "/", "/visits", "/collectives", "/notes"]) {
-      await coordinator.goto(path);
-      await expect(coordinator.getByRole("heading", { level: 1 })).toBeVisible();
-      await expect(coordinator.locator(".loading")).toHaveCount(0);
-      const shown = await coordinator.locator("body").innerText();
-      expect(TYPED.filter((words) => shown.includes(words)), path).toEqual([]);
-    }
-    await coordinator.goto("/collectives");
-    await expect(coordinator.getByText("Aucun collectif ici.")).toBeVisible();
+    await expectNoWord(coordinator);
     await volunteer.goto("/collectives");
     await expect(volunteer.getByText("Aucun collectif ici.")).toBeVisible();
   });
   await phone.remove();
 });
+
+test("a collective that takes its yes back before the visit has left: nothing else of it ever leaves", async (
+  { page, server, guard },
+  info,
+) => {
+  const coordinator = page;
+  const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
+  await volunteer.goto("/");
+  await readyOffline(volunteer);
+  await server.stop();
+  await note(volunteer, ALIAS, SUMMARY);
+  await volunteer.getByRole("button", { name: "Ajouter : Constat pour les Assises" }).click();
+  await question(volunteer, "Question des Assises").locator("label").first().click();
+  await choose(volunteer, "C’est…", "Bonne pratique");
+  await volunteer.getByRole("textbox", { name: "Constat" }).fill(FOUND);
+  await volunteer.getByRole("button", { name: "Terminer" }).click();
+  await expect(volunteer.getByText(FOUND)).toBeVisible();
+  await volunteer.goto("/");
+  await volunteer.getByRole("link", { name: ALIAS }).click();
+  await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
+  await choose(volunteer, CONSENT, /^Non$/);
+  await expect(volunteer.getByText("Rien d’autre ne quitte ce téléphone.")).toBeVisible();
+  await expect(volunteer.getByText("Ce qui est déjà parti")).toHaveCount(0);
+  await finish(volunteer);
+  await volunteer.goto("/notes");
+  await expect(volunteer.getByText(FOUND)).toHaveCount(0);
+  await server.start();
+  await sync(volunteer);
+  await expect(volunteer.getByText("Tout ce que vous avez terminé est reçu.")).toBeVisible();
+  await sync(coordinator);
+  await coordinator.goto("/visits");
+  await coordinator.getByRole("link", { name: "Refus d’être noté" }).click();
+  await expect(coordinator.locator("dt")).toHaveText(["Date de la visite", CONSENT]);
+  await expectNoWord(coordinator);
+  await phone.remove();
+});
+
+/** From the page of the refused visit: no list has a word of what was typed. */
+async function expectNoWord(page: Page): Promise<void> {
+  const record = new URL(page.url()).pathname;
+  for (const path of [record, "/", "/visits", "/collectives", "/notes"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.locator(".loading")).toHaveCount(0);
+    const shown = await page.locator("body").innerText();
+    expect(TYPED.filter((words) => shown.includes(words)), path).toEqual([]);
+  }
+  await page.goto("/collectives");
+  await expect(page.getByText("Aucun collectif ici.")).toBeVisible();
+}
 
 test("a collective that takes its yes back is taken at its word, also where the visit had been received", async (
   { page, server, guard },

@@ -90,6 +90,12 @@ test("an update is not offered while a form is open, and is once the form is lef
   await page.getByRole("link", { name: "Les Tranquilles" }).click();
   await expect(page.getByRole("heading", { name: /^Visite du/ })).toBeVisible();
   await expect(page.getByText(OFFER)).toHaveCount(0);
+  // Where a name or a code is typed, or an invitation is shown once.
+  for (const path of ["/settings", "/invite"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText(OFFER)).toHaveCount(0);
+  }
   await page.goto("/");
   await expect(page.getByText(OFFER)).toBeVisible();
   await page.getByRole("link", { name: "Les Patientes" }).click();

@@ -52,6 +52,7 @@ mod mode;
 mod notes;
 mod opening;
 mod records;
+mod refusing;
 mod renewing;
 mod rereading;
 mod rescuing;

@@ -15,6 +15,7 @@ use domain::order::Gather;
 
 use super::delivery::{Delivery, author, delivery, is_own};
 use super::lists::is_shown;
+use super::refusing::refuse;
 use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
@@ -116,8 +117,7 @@ pub(super) fn keeps_nothing(form: &Form, answers: &Answers) -> bool {
     form.is_refused(answers) && to_registers(form, answers).is_empty()
 }
 
-/// A correction that began with what was `seen`. Once consent is refused and nothing is to be kept, the record is
-/// deleted.
+/// A correction that began with what was `seen`.
 pub(super) fn correct(
     notebook: &mut Notebook,
     key: &RecordKey,
@@ -125,10 +125,10 @@ pub(super) fn correct(
     answers: &Answers,
 ) -> Result<Writes, Trouble> {
     let form = form_for(&key.kind).ok_or(Trouble::Rule("unknown_form"))?;
-    let (now, rng) = (clock::now(), &mut BrowserRandom);
-    if keeps_nothing(form, answers) {
-        return notebook.delete(key, now, rng).map_err(trouble);
+    if form.is_refused(answers) {
+        return refuse(notebook, key, form, seen, answers);
     }
+    let (now, rng) = (clock::now(), &mut BrowserRandom);
     let before = to_registers(form, &from_registers(form, &seen.values).answers);
     let edits = register_edits(&before, &to_registers(form, answers));
     let writes = notebook.correct(key, seen, desired(edits), now, rng).map_err(trouble)?;

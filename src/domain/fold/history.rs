@@ -40,7 +40,7 @@ pub struct Held {
     pub sources: BTreeSet<Source>,
 }
 
-/// A record's changes. It only grows, but for erasures.
+/// A record's changes. It only grows, but for erasures and for what its author takes back before anybody has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct History {
     key: RecordKey,
@@ -112,6 +112,11 @@ impl History {
                 self.insert(held.change.clone(), *source);
             }
         }
+    }
+
+    /// Drops a change that is in no bundle, and returns it.
+    pub fn unsay(&mut self, id: &ChangeId) -> Option<Change> {
+        self.changes.remove(id).map(|held| held.change)
     }
 
     /// Drops what was ordered to be erased; true when anything was. A record erased whole becomes empty.

@@ -33,6 +33,7 @@ mod settings;
 mod training;
 mod twin;
 mod unreceived;
+mod unsaying;
 mod verdict;
 
 pub use backup::{Backup, BackupTooLarge, BadBackup, MAX_BACKUP};

@@ -145,6 +145,7 @@ fn Questions(
     let standing =
         Signal::derive(move || answers.with(|answers| alerts::status(answers).to_owned()));
     // What was sent before is no longer on this phone alone, and a review may have closed it.
+    let has_left = draft.with_untracked(|draft| app.has_left(&draft.key()));
     let corrects = draft.with_untracked(|draft| draft.created.is_none());
     let proposes = corrects
         && untrack(|| {
@@ -153,8 +154,8 @@ fn Questions(
         });
     let refused = match (is_visit, corrects) {
         _ if proposes => Key::NoteRefusedProposed,
-        (true, false) => Key::VisitRefused,
-        (true, true) => Key::VisitRefusedLater,
+        (true, true) if has_left => Key::VisitRefusedLater,
+        (true, _) => Key::VisitRefused,
         (false, false) => Key::NoteRefused,
         (false, true) => Key::NoteRefusedLater,
     };
