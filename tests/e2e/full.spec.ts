@@ -2,6 +2,7 @@
 // again everything is saved.
 import type { Page } from "@playwright/test";
 import { expectAccessible } from "./accessibility.ts";
+import { correctField, saveCorrection } from "./correction.ts";
 import { SmallDisk } from "./disk.ts";
 import { restore, saveCopy } from "./files.ts";
 import { expect, test } from "./fixtures.ts";
@@ -9,7 +10,7 @@ import { readyOffline } from "./offline.ts";
 import { invite, join, setUp } from "./people.ts";
 import { Phone } from "./phone.ts";
 import { takePictures } from "./pictures.ts";
-import { answerTheRest, beginAtNewCollective, finish, saved } from "./visit.ts";
+import { answerTheRest, beginAtNewCollective, finish, note, saved } from "./visit.ts";
 
 test.setTimeout(120_000);
 
@@ -57,6 +58,30 @@ test("on a full disk nothing typed is lost and nothing is said to be saved", asy
   await expect(page.getByText("Noté quand il n’y avait plus de place")).toBeVisible();
   await page.reload();
   await expect(page.getByText("Noté quand il n’y avait plus de place")).toBeVisible();
+});
+
+test("a correction that a full disk does not take stays behind its pencil, with a copy to take away", async ({ page, server }) => {
+  await page.addInitScript(refuseWhenFull);
+  await setUp(page, server.setupLink(), "Carnet plein");
+  await note(page, "Les Valises", "Noté avant");
+  await page.goto("/collectives");
+  await page.getByRole("link", { name: "Les Valises" }).click();
+  await correctField(page, "Surnom du collectif");
+  const dialog = page.getByRole("dialog");
+  const alias = dialog.getByRole("textbox", { name: "Surnom du collectif" });
+  await full(page, true);
+  await alias.fill("Les Malles");
+  await expect(dialog.getByText(NO_ROOM).first()).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "Faire une copie" })).toBeVisible();
+  await takePictures(page, "full-pencil");
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  await expect(alias).toHaveValue("Les Malles");
+  await full(page, false);
+  await expect(dialog.getByText("Enregistré sur ce téléphone")).toBeVisible();
+  await saveCorrection(page);
+  await page.reload();
+  await expect(page.getByRole("heading", { name: "Les Malles" })).toBeVisible();
 });
 
 /** From now on the disk has no room, or has some again: what the browser then says of a write. */

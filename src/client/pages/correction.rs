@@ -8,6 +8,7 @@ use leptos_router::hooks::use_navigate;
 
 use super::autosave::{Autosave, Saved};
 use super::draft::{picker_of, reference_kind};
+use super::files::BackUpUnsaved;
 use super::names;
 use super::task::Task;
 use super::trouble::TroubleNotice;
@@ -15,7 +16,7 @@ use crate::i18n::{Key, language, say, t};
 use crate::routes;
 use crate::state::{App, Draft, device};
 use crate::ui::form::{FormView, Reading, ReferenceSlot};
-use crate::ui::{Button, Dialog, Icon, Look, Sign, live, words};
+use crate::ui::{Button, Dialog, Icon, If, Look, Sign, live, words};
 
 /// The answers of a record; with pencils where they may be corrected.
 #[component]
@@ -95,6 +96,7 @@ fn Correction(
         draft.update(|draft| draft.answers = answers);
         saver.with_value(|saver| saver.touch(draft.get_untracked().document()));
     };
+    let unsaved = Callback::new(move |()| draft.get_untracked().document());
     let occasion = RwSignal::new(Occasion::Filling);
     let task = Task::new();
     let save = move |()| {
@@ -140,6 +142,9 @@ fn Correction(
         />
         </div>
         <p class="soft small" role="status">{words(move || saved.with(Saved::say))}</p>
+        <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
+            <BackUpUnsaved unsaved />
+        </If>
         <TroubleNotice trouble=task.trouble() />
         <div class="cluster dialog-actions">
             <Button label=t(Key::WordSave) look=Look::Primary on_press=save busy=task.busy() />

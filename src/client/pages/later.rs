@@ -29,7 +29,7 @@ use super::training::ExampleVisits;
 use super::visits::VisitsPage;
 use crate::i18n::{Key, t};
 use crate::routes::{self, Place};
-use crate::state::{App, Draft, device};
+use crate::state::{App, Document, device};
 use crate::ui::{Button, Notice, Page, Tone, live};
 
 /// What the second file shows.
@@ -48,7 +48,7 @@ pub(super) enum Later {
     /// A backup's way in.
     Restore,
     /// A copy of everything beside a form that cannot be saved.
-    Unsaved(RwSignal<Draft>),
+    Unsaved(Callback<(), Document>),
     /// That this device is a copy.
     CopyNotice,
     /// That another phone seals under this one's name.
@@ -180,7 +180,7 @@ fn later_view(later: Later) -> AnyView {
         Later::Examples => view! { <ExampleVisits /> }.into_any(),
         Later::InstallOffer => view! { <InstallOffer /> }.into_any(),
         Later::Restore => view! { <Restore /> }.into_any(),
-        Later::Unsaved(draft) => view! { <BackUpUnsaved draft /> }.into_any(),
+        Later::Unsaved(unsaved) => view! { <BackUpUnsaved unsaved /> }.into_any(),
         Later::CopyNotice => view! { <CopyNotice /> }.into_any(),
         Later::TwinNotice => view! { <TwinNotice /> }.into_any(),
         Later::AcceptLoss => view! { <AcceptLoss /> }.into_any(),

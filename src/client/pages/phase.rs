@@ -72,7 +72,7 @@ pub(super) fn AcceptLoss() -> impl IntoView {
 }
 
 /// Why the notebook does not open although its rows may.
-const CAN_COPY: [&str; 3] = ["damaged", "newer_store", "store"];
+const CAN_COPY: [&str; 4] = ["damaged", "full", "newer_store", "store"];
 
 /// It cannot be opened; nothing was changed.
 #[component]

@@ -6,7 +6,7 @@ use domain::notebook::{Backup, MAX_BACKUP, Notebook, Row, Table, Writes};
 
 use super::handing_over::{file_name, read_file};
 use super::renewing::SIGN_IN;
-use super::{App, Draft, Trouble};
+use super::{App, Document, Trouble};
 use crate::browser::files::ReadyFile;
 use crate::browser::random::BrowserRandom;
 use crate::browser::{clock, storage};
@@ -29,7 +29,7 @@ impl App {
     ///
     /// # Errors
     /// `busy` when a sync does not end, `backup_too_large`; [`Trouble`].
-    pub async fn back_up(&self, unsaved: Option<Draft>) -> Result<(String, ReadyFile), Trouble> {
+    pub async fn back_up(&self, unsaved: Option<Document>) -> Result<(String, ReadyFile), Trouble> {
         if self.is_training() {
             return Err(Trouble::Rule("training"));
         }
@@ -68,14 +68,14 @@ impl App {
         Ok(())
     }
 
-    async fn seal_backup(&self, unsaved: Option<Draft>) -> Result<(String, ReadyFile), Trouble> {
+    async fn seal_backup(&self, unsaved: Option<Document>) -> Result<(String, ReadyFile), Trouble> {
         match self.pack().await {
             Ok(()) | Err(Trouble::Store(StoreError::Vault(VaultError::Full))) => {}
             Err(trouble) => return Err(trouble),
         }
         let store = self.store()?;
         let mut rows = store.load().await?;
-        if let Some((key, value)) = unsaved.map(|draft| draft.document().into_row()) {
+        if let Some((key, value)) = unsaved.map(Document::into_row) {
             rows.retain(|row| row.table != Table::Drafts || row.key != key);
             rows.push(Row { table: Table::Drafts, key, value });
         }

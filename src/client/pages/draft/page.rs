@@ -76,6 +76,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
     let task = Task::new();
     let finish = finish(app, draft, occasion, saver, saved, task);
     let stop = move |()| saver.with_value(Autosave::stop);
+    let unsaved = Callback::new(move |()| draft.get_untracked().document());
     view! {
         <Page title back=(routes::HOME, Key::VisitLeave)>
             <div class="questions" inert=task.busy()>
@@ -83,7 +84,7 @@ fn DraftForm(draft: Draft) -> impl IntoView {
             </div>
             <TroubleNotice trouble=task.trouble() />
             <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
-                <LaterPart part=Later::Unsaved(draft) />
+                <LaterPart part=Later::Unsaved(unsaved) />
             </If>
             <DropDraft draft on_drop=stop />
             <Actions draft saved alike busy=task.busy() on_finish=finish />

@@ -9,7 +9,7 @@ use crate::i18n::{Key, t};
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::device::ReadyFile;
-use crate::state::{App, Draft, Trouble};
+use crate::state::{App, Document, Trouble};
 use crate::ui::{Button, Notice, Tone, live};
 
 /// Characters of a group, so that a code is read and typed without losing one's place.
@@ -38,11 +38,11 @@ pub(in crate::pages) fn BackUp() -> impl IntoView {
 #[component]
 pub(in crate::pages) fn BackUpUnsaved(
     /// What it holds.
-    draft: RwSignal<Draft>,
+    unsaved: Callback<(), Document>,
 ) -> impl IntoView {
     let app: App = expect_context();
     let make = Callback::new(move |()| -> Making {
-        let unsaved = Some(draft.get_untracked());
+        let unsaved = Some(unsaved.run(()));
         Box::pin(async move { app.back_up(unsaved).await })
     });
     view! {

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::Counter;
 use crate::i18n::{Key, t, text};
 use crate::pages::autosave::{Autosave, Saved};
+use crate::pages::files::BackUpUnsaved;
 use crate::pages::task::Task;
 use crate::pages::trouble::TroubleNotice;
 use crate::state::{AnswerDraft, App, device};
@@ -134,6 +135,7 @@ fn AnswerForm(
         give_up();
         again.set(false);
     };
+    let unsaved = Callback::new(move |()| written().document());
     let task = Task::new();
     let send = move |()| {
         saver.with_value(Autosave::stop);
@@ -162,6 +164,9 @@ fn AnswerForm(
         </div>
         <Counter typed max=ANSWER_MAX />
         <p class="soft small" role="status">{words(move || saved.with(Saved::say))}</p>
+        <If when=move || saved.with(|saved| matches!(saved, Saved::Failed(_)))>
+            <BackUpUnsaved unsaved />
+        </If>
         <div class="cluster">
             <Button
                 label=t(Key::ReviewSendAnswer)
