@@ -70,14 +70,21 @@ test("a collective that takes its yes back before the visit has left: nothing el
   await volunteer.getByRole("textbox", { name: "Constat" }).fill(FOUND);
   await volunteer.getByRole("button", { name: "Terminer" }).click();
   await expect(volunteer.getByText(FOUND)).toBeVisible();
+  // Half-written words of it are words of it.
+  await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
+  await volunteer.getByRole("textbox", { name: "Constat" }).fill(`${FOUND}, et partagée`);
+  await saved(volunteer);
   await volunteer.goto("/");
+  await expect(volunteer.getByRole("heading", { name: "À finir" })).toBeVisible();
   await volunteer.getByRole("link", { name: ALIAS }).click();
   await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
   await choose(volunteer, CONSENT, /^Non$/);
-  await expect(volunteer.getByText("Rien d’autre ne quitte ce téléphone.")).toBeVisible();
+  await expect(volunteer.getByText("Rien d’autre de cette visite ne quitte ce téléphone.")).toBeVisible();
   await expect(volunteer.getByText("Ce qui est déjà parti")).toHaveCount(0);
   await finish(volunteer);
   await volunteer.goto("/notes");
+  await expect(volunteer.getByText(FOUND)).toHaveCount(0);
+  await volunteer.goto("/");
   await expect(volunteer.getByText(FOUND)).toHaveCount(0);
   await server.start();
   await sync(volunteer);
@@ -110,14 +117,19 @@ test("a collective that takes its yes back is taken at its word, also where the 
 ) => {
   const coordinator = page;
   const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
+  await volunteer.goto("/");
+  await readyOffline(volunteer);
+  await server.stop();
   await note(volunteer, ALIAS, SUMMARY);
-  await sync(volunteer);
-  await sync(coordinator);
-  await volunteer.getByRole("link", { name: ALIAS }).click();
   await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
   await choose(volunteer, CONSENT, /^Non$/);
-  await expect(volunteer.getByText("Ce qui est déjà parti sera retiré de la visite")).toBeVisible();
-  await expect(volunteer.getByText("Rien d’autre ne quitte ce téléphone")).toHaveCount(0);
+  await expect(volunteer.getByText("Rien d’autre de cette visite ne quitte ce téléphone.")).toBeVisible();
+  // It leaves while the form is open, and the form does not say otherwise.
+  await server.start();
+  await volunteer.evaluate(() => dispatchEvent(new Event("online")));
+  await expect(volunteer.getByText("Ce qui est déjà parti sera retiré de la visite")).toBeVisible({ timeout: 40_000 });
+  await sync(coordinator);
+  await expect(volunteer.getByText("Rien d’autre de cette visite ne quitte ce téléphone")).toHaveCount(0);
   await takePictures(volunteer, "visit-taken-back");
   await finish(volunteer);
   await sync(volunteer);

@@ -2,7 +2,7 @@
 
 use domain::change::{RecordKey, Value};
 use domain::fold::{LISTING, View};
-use domain::forms::{Answers, Form, from_registers, register_edits, to_registers};
+use domain::forms::{Answer, Answers, Form, from_registers, register_edits, to_registers};
 use domain::ids::RecordId;
 use domain::notebook::{Notebook, SaveError, Seen, Writes};
 
@@ -14,13 +14,18 @@ use super::{App, Trouble};
 use crate::browser::clock;
 use crate::browser::random::BrowserRandom;
 
-/// What is noted of a visit, and has no consent of its own.
-const OF_A_VISIT: [&str; 2] = ["finding", "follow_up"];
+/// The kinds of which consent is asked one by one.
+const ASKED: [&str; 3] = ["visit", "testimony", "alert"];
+
+/// What hangs on one of them, and has no consent of its own.
+const HANGING: [&str; 2] = ["finding", "follow_up"];
 
 impl App {
-    /// Whether anything of a record may have left this device.
+    /// Whether anything of a record may have left this device; of an exercise nothing does. Re-runs when the notebook
+    /// changes.
     pub fn has_left(&self, key: &RecordKey) -> bool {
-        self.peek(|notebook| notebook.has_left(key)).unwrap_or_default()
+        let left = self.read(|notebook| notebook.has_left(key)).unwrap_or(true);
+        !self.is_training() && (left || self.is_loading())
     }
 }
 
@@ -34,9 +39,7 @@ pub(super) fn refuse(
     answers: &Answers,
 ) -> Result<Writes, Trouble> {
     let mut writes = Writes::default();
-    for other in alone_with(notebook, key) {
-        writes.append(notebook.unsay(&other).0);
-    }
+    let (alone, drafts) = (alone_with(notebook, key), drafts_about(notebook, key));
     let (unsaid, created) = notebook.unsay(key);
     // Whoever says no is taken at their word, whatever was seen when the correction began.
     let now_seen = (!unsaid.is_empty()).then(|| notebook.seen(key));
@@ -61,17 +64,34 @@ pub(super) fn refuse(
         Err(SaveError::Nothing) if !writes.is_empty() => {}
         Err(error) => return Err(trouble(error)),
     }
+    for draft in alone.iter().map(|other| other.id).chain(drafts) {
+        if notebook.drafts().contains_key(&draft) {
+            writes.append(notebook.drop_draft(draft));
+        }
+    }
+    for other in alone {
+        writes.append(notebook.unsay(&other).0);
+    }
     Ok(writes)
 }
 
-/// The records that are about nothing but this visit and have not left: findings and follow-ups of it, and its
+/// Half-written findings and follow-ups of a record.
+fn drafts_about(notebook: &Notebook, key: &RecordKey) -> Vec<RecordId> {
+    let drafts = notebook.drafts().values().filter_map(|bytes| Draft::from_bytes(bytes));
+    let about = drafts.filter(|draft| {
+        HANGING.contains(&draft.kind.as_str()) && answers_name(&draft.answers, key.id)
+    });
+    about.map(|draft| draft.id).collect()
+}
+
+/// The records that are about nothing but this one and have not left: findings and follow-ups of it, and its
 /// collective where nothing else names that.
 fn alone_with(notebook: &Notebook, visit: &RecordKey) -> Vec<RecordKey> {
-    if visit.kind != "visit" {
+    if !ASKED.contains(&visit.kind.as_str()) {
         return Vec::new();
     }
     let mut alone: Vec<RecordKey> = Vec::new();
-    for kind in OF_A_VISIT {
+    for kind in HANGING {
         let notes = shown(notebook, kind).filter(|view| names(view, visit.id));
         alone.extend(notes.map(|view| view.key.clone()).filter(|key| !notebook.has_left(key)));
     }
@@ -80,11 +100,13 @@ fn alone_with(notebook: &Notebook, visit: &RecordKey) -> Vec<RecordKey> {
     let others =
         notebook.visit_outlines().any(|one| one.id != visit.id && one.initiative == Some(there));
     let notes = NOTE_KINDS.into_iter().flat_map(|kind| shown(notebook, kind));
-    let noted = notes.filter(|view| !alone.contains(&view.key)).any(|view| names(&view, there));
+    let noted = notes
+        .filter(|view| view.key != *visit && !alone.contains(&view.key))
+        .any(|view| names(&view, there));
     let drafts = notebook.drafts().values().filter_map(|bytes| Draft::from_bytes(bytes));
     let begun = drafts
-        .filter(|draft| draft.id != visit.id)
-        .any(|draft| draft.initiative_id() == Some(there));
+        .filter(|draft| draft.id != visit.id && draft.id != there)
+        .any(|draft| answers_name(&draft.answers, there));
     let listing = RecordKey { kind: LISTING.to_owned(), id: there };
     let keys = [initiative_key(there), listing];
     if !others && !noted && !begun && keys.iter().all(|key| !notebook.has_left(key)) {
@@ -98,4 +120,13 @@ fn names(view: &View, id: RecordId) -> bool {
     let id = id.uuid();
     let values = view.registers.values().flat_map(|register| register.values());
     values.into_iter().any(|value| matches!(value, Some(Value::Text(text)) if *text == id))
+}
+
+fn answers_name(answers: &Answers, id: RecordId) -> bool {
+    let id = id.uuid();
+    answers.values().any(|answer| match answer {
+        Answer::Reference(of) => *of == id,
+        Answer::Codes(of) => of.contains(&id),
+        _ => false,
+    })
 }

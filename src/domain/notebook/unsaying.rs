@@ -5,23 +5,28 @@ use super::loading::record_row_key;
 use super::records::NewRecord;
 use super::rows::{Table, Writes};
 use crate::change::{RecordKey, Value};
-use crate::fold::CREATED;
+use crate::fold::{CREATED, Held};
 use crate::ids::ChangeId;
+use crate::review::is_asked_or_said;
 
 impl Notebook {
-    /// Whether anything of a record that is held here is in a bundle, or came in one: then others may have it.
+    /// Whether others may have anything of a record that is held here: it is in a bundle, or came in one. A copy cannot
+    /// know what its original has sent.
     pub fn has_left(&self, key: &RecordKey) -> bool {
-        let changes = self.histories.get(key).map(|history| history.changes().keys());
-        changes.into_iter().flatten().any(|id| !self.unsent.contains_key(id))
+        let changes = self.histories.get(key).map(|history| history.changes().iter());
+        changes.into_iter().flatten().any(|(id, held)| !self.is_only_here(id, held))
     }
 
-    /// Takes back every change of a record that is in no bundle yet: it is gone, here and from what is to be sent. Where
-    /// the record's creation is among them, what it is created by is returned: whatever is saved of it now is its
-    /// first save.
+    /// Takes back every change of a record that nobody else can have: it is gone, here and from what is to be sent. What
+    /// was asked or answered about the record stays. Where the record's creation is among them, what it is created by
+    /// is returned: whatever is saved of it now is its first save.
     pub fn unsay(&mut self, key: &RecordKey) -> (Writes, Option<NewRecord>) {
         let mut writes = Writes::default();
-        let about = self.unsent.iter().filter(|(_, one)| one.change.record() == key);
-        let unsaid: Vec<ChangeId> = about.map(|(id, _)| *id).collect();
+        let talks = |held: &Held| held.change.edits().all(|edit| is_asked_or_said(&edit.field));
+        let changes = self.histories.get(key).map(|history| history.changes().iter());
+        let unsaid = changes.into_iter().flatten();
+        let unsaid = unsaid.filter(|(id, held)| self.is_only_here(id, held) && !talks(held));
+        let unsaid: Vec<ChangeId> = unsaid.map(|(id, _)| *id).collect();
         let Some(history) = self.histories.get_mut(key).filter(|_| !unsaid.is_empty()) else {
             return (writes, None);
         };
@@ -49,6 +54,11 @@ impl Notebook {
         self.listing_kept = false;
         (writes, created)
     }
+
+    fn is_only_here(&self, id: &ChangeId, held: &Held) -> bool {
+        let came = held.sources.iter().any(|source| source.bundle.is_some());
+        !self.copy && !came && self.unsent.contains_key(id)
+    }
 }
 
 #[cfg(test)]
@@ -56,7 +66,9 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
+    use crate::notebook::Row;
     use crate::notebook::tests::confirmed;
+    use crate::review::answer;
 
     #[test]
     fn what_is_in_no_bundle_is_gone_here_and_never_arrives() {
@@ -102,5 +114,34 @@ mod tests {
         assert_eq!(coordinator.notebook.history(&key).unwrap().changes().len(), 1);
         let (nothing, _) = volunteer.notebook.unsay(&key);
         assert!(nothing.is_empty());
+    }
+
+    #[test]
+    fn an_answer_stays_where_the_record_is_taken_back() {
+        let (_, _, mut volunteer) = confirmed();
+        let key = volunteer.write("summary", "Une soupe");
+        let said = answer("01", "Ils veulent que tout soit effacé").unwrap();
+        let saved = volunteer.notebook.save(&key, None, said, 2, &mut volunteer.rng).unwrap();
+        volunteer.store(saved);
+        let (writes, created) = volunteer.notebook.unsay(&key);
+        assert!(created.is_some());
+        volunteer.store(writes);
+        volunteer.reopen();
+        let history = volunteer.notebook.history(&key).unwrap();
+        assert_eq!(history.changes().len(), 1);
+        assert_eq!(volunteer.notebook.unpacked(), 1);
+    }
+
+    #[test]
+    fn a_copy_takes_nothing_back_for_its_original_may_have_sent_it() {
+        let (_, _, mut volunteer) = confirmed();
+        let key = volunteer.write("summary", "Une soupe");
+        let rows = volunteer.rows.iter().map(|((table, key), value)| {
+            let (table, key, value) = (*table, key.clone(), value.clone());
+            Row { table, key, value }
+        });
+        let (mut copy, _) = Notebook::restored(rows.collect()).unwrap();
+        assert!(copy.has_left(&key));
+        assert!(copy.unsay(&key).0.is_empty());
     }
 }

@@ -36,6 +36,7 @@ mod state;
 pub use decision::{Decision, Refused};
 pub use flag::{Flag, flags};
 pub use obstacle::{Obstacle, obstacles};
+pub(crate) use question::is_asked_or_said;
 pub use question::{ANSWER_MAX, QUESTION_MAX, Question, answer};
 pub use state::{Pen, Review, ReviewState};
 

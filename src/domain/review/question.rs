@@ -42,6 +42,11 @@ pub fn answer(key: &str, text: &str) -> Option<BTreeMap<String, Option<Value>>> 
     Some(iter::once((format!("{ANSWER}{key}"), Some(words(text, ANSWER_MAX)?))).gather())
 }
 
+/// Whether a register holds a question or an answer: what is asked and said about a record, and nothing of the record.
+pub(crate) fn is_asked_or_said(register: &str) -> bool {
+    [QUESTION, ANSWER].iter().any(|kind| register.starts_with(kind))
+}
+
 /// The register and the value of a question; none when it is blank or too long.
 pub(super) fn question(key: &str, text: &str) -> Option<(String, Option<Value>)> {
     Some((format!("{QUESTION}{key}"), Some(words(text, QUESTION_MAX)?)))

@@ -146,20 +146,25 @@ fn Questions(
     let standing =
         Signal::derive(move || answers.with(|answers| alerts::status(answers).to_owned()));
     // What was sent before is no longer on this phone alone, and a review may have closed it.
-    let has_left = draft.with_untracked(|draft| app.has_left(&draft.key()));
+    let key = draft.with_untracked(Draft::key);
+    // A sync may take it along while the form is open.
+    let has_left = Memo::new(move |_| app.has_left(&key));
     let corrects = draft.with_untracked(|draft| draft.created.is_none());
     let proposes = corrects
         && untrack(|| {
             let key = draft.with_untracked(Draft::key);
             !app.is_coordinator() && app.view(&key).is_some_and(|view| view.closed)
         });
-    let refused = match (is_visit, corrects) {
-        _ if proposes => Key::NoteRefusedProposed,
-        (true, true) if has_left => Key::VisitRefusedLater,
-        (true, _) => Key::VisitRefused,
-        (false, false) => Key::NoteRefused,
-        (false, true) => Key::NoteRefusedLater,
-    };
+    let refused = words(move || {
+        let said = match (is_visit, corrects) {
+            _ if proposes => Key::NoteRefusedProposed,
+            (true, true) if has_left.get() => Key::VisitRefusedLater,
+            (true, _) => Key::VisitRefused,
+            (false, false) => Key::NoteRefused,
+            (false, true) => Key::NoteRefusedLater,
+        };
+        text(said).to_owned()
+    });
     view! {
         {is_alert.then(|| view! { <WinterReminder answers standing /> })}
         <FormView
@@ -175,7 +180,7 @@ fn Questions(
         />
         <If when=move || is_refused.get()>
             <Notice>
-                <p>{t(refused)}</p>
+                <p>{refused}</p>
             </Notice>
         </If>
     }
