@@ -76,6 +76,8 @@ test("a correction that a full disk does not take stays behind its pencil, with 
   await takePictures(page, "full-pencil");
   await expectAccessible(page);
   await dialog.getByRole("button", { name: "Enregistrer" }).click();
+  // The autosave says it, and now the button too: what it began has failed.
+  await expect(dialog.getByText(NO_ROOM)).toHaveCount(2);
   await expect(alias).toHaveValue("Les Malles");
   await full(page, false);
   await expect(dialog.getByText("Enregistré sur ce téléphone")).toBeVisible();
