@@ -327,6 +327,10 @@ impl App {
 
     /// Remembers what is stored; of a training nothing is worth it.
     fn write_canary(&self) {
+        // What is being written is in memory already and may not reach the disk: its end tells again.
+        if self.store().is_ok_and(|store| store.calm().is_none()) {
+            return;
+        }
         // What was not read yet is not counted; it is, once all was read.
         if self.is_training() || self.loading.get_untracked() {
             return;
