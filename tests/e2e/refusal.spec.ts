@@ -5,6 +5,7 @@ import { expect, test } from "./fixtures.ts";
 import { readyOffline } from "./offline.ts";
 import { sync } from "./people.ts";
 import { takePictures } from "./pictures.ts";
+import type { Server } from "./server.ts";
 import { answerTheRest, beginAtNewCollective, choose, finish, note, question, saved } from "./visit.ts";
 
 const CONSENT = "Le collectif accepte que je note cette visite";
@@ -60,10 +61,7 @@ test("a collective that takes its yes back before the visit has left: nothing el
 ) => {
   const coordinator = page;
   const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
-  await volunteer.goto("/");
-  await readyOffline(volunteer);
-  await server.stop();
-  await note(volunteer, ALIAS, SUMMARY);
+  await noteWithoutNetwork(volunteer, server);
   await volunteer.getByRole("button", { name: "Ajouter : Constat pour les Assises" }).click();
   await question(volunteer, "Question des Assises").locator("label").first().click();
   await choose(volunteer, "C’est…", "Bonne pratique");
@@ -97,6 +95,14 @@ test("a collective that takes its yes back before the visit has left: nothing el
   await phone.remove();
 });
 
+/** A visit that the server cannot have yet. */
+async function noteWithoutNetwork(page: Page, server: Server): Promise<void> {
+  await page.goto("/");
+  await readyOffline(page);
+  await server.stop();
+  await note(page, ALIAS, SUMMARY);
+}
+
 /** From the page of the refused visit: no list has a word of what was typed. */
 async function expectNoWord(page: Page): Promise<void> {
   const record = new URL(page.url()).pathname;
@@ -117,10 +123,7 @@ test("a collective that takes its yes back is taken at its word, also where the 
 ) => {
   const coordinator = page;
   const { phone, volunteer } = await campaignOfTwo(page, server, guard, info);
-  await volunteer.goto("/");
-  await readyOffline(volunteer);
-  await server.stop();
-  await note(volunteer, ALIAS, SUMMARY);
+  await noteWithoutNetwork(volunteer, server);
   await volunteer.getByRole("button", { name: "Corriger", exact: true }).click();
   await choose(volunteer, CONSENT, /^Non$/);
   await expect(volunteer.getByText("Rien d’autre de cette visite ne quitte ce téléphone.")).toBeVisible();

@@ -202,10 +202,7 @@ impl App {
 
     /// The drafts, the last written first.
     pub fn drafts(&self) -> Vec<Draft> {
-        let drafts = self.read(|notebook| {
-            let documents = notebook.drafts().values();
-            documents.filter_map(|bytes| Draft::from_bytes(bytes)).collect::<Vec<_>>()
-        });
+        let drafts = self.read(|notebook| drafts_of(notebook).collect::<Vec<_>>());
         let mut drafts = drafts.unwrap_or_default();
         order::sort_by_key(&mut drafts, |draft| std::cmp::Reverse(draft.written_at));
         drafts
@@ -246,6 +243,11 @@ impl App {
         let made = self.peek(|notebook| notebook.new_record(&mut BrowserRandom));
         made.ok_or(Trouble::Rule("no_notebook"))
     }
+}
+
+/// The records that are being written in a notebook, in no order.
+pub(super) fn drafts_of(notebook: &Notebook) -> impl Iterator<Item = Draft> {
+    notebook.drafts().values().filter_map(|bytes| Draft::from_bytes(bytes))
 }
 
 pub(super) fn initiative_key(id: RecordId) -> RecordKey {

@@ -14,7 +14,7 @@ use domain::replica::RecordState;
 
 use super::App;
 use super::delivery::{Deliveries, Delivery, author, delivery, is_own, of_own};
-use super::drafts::Draft;
+use super::drafts::drafts_of;
 use super::initiatives::{alias, merged, survivor, visited};
 use super::notes::NOTE_KINDS;
 
@@ -196,11 +196,7 @@ fn visit_row(notebook: &Notebook, id: RecordId) -> Option<VisitRow> {
 
 fn counts(notebook: &Notebook) -> Counts {
     let mut counts = Counts {
-        drafts: notebook
-            .drafts()
-            .values()
-            .filter(|bytes| Draft::from_bytes(bytes).is_some())
-            .count(),
+        drafts: drafts_of(notebook).count(),
         unconfirmed: notebook.waiting(domain::reading::Wait::Confirmation),
         ..Counts::default()
     };

@@ -6,7 +6,7 @@ use domain::forms::{Answer, Answers, Form, from_registers, register_edits, to_re
 use domain::ids::RecordId;
 use domain::notebook::{Notebook, SaveError, Seen, Writes};
 
-use super::drafts::{Draft, initiative_key};
+use super::drafts::{drafts_of, initiative_key};
 use super::lists::shown;
 use super::notes::NOTE_KINDS;
 use super::records::{desired, keeps_nothing, trouble};
@@ -77,7 +77,7 @@ pub(super) fn refuse(
 
 /// Half-written findings and follow-ups of a record.
 fn drafts_about(notebook: &Notebook, key: &RecordKey) -> Vec<RecordId> {
-    let drafts = notebook.drafts().values().filter_map(|bytes| Draft::from_bytes(bytes));
+    let drafts = drafts_of(notebook);
     let about = drafts.filter(|draft| {
         HANGING.contains(&draft.kind.as_str()) && answers_name(&draft.answers, key.id)
     });
@@ -103,7 +103,7 @@ fn alone_with(notebook: &Notebook, visit: &RecordKey) -> Vec<RecordKey> {
     let noted = notes
         .filter(|view| view.key != *visit && !alone.contains(&view.key))
         .any(|view| names(&view, there));
-    let drafts = notebook.drafts().values().filter_map(|bytes| Draft::from_bytes(bytes));
+    let drafts = drafts_of(notebook);
     let begun = drafts
         .filter(|draft| draft.id != visit.id && draft.id != there)
         .any(|draft| answers_name(&draft.answers, there));
